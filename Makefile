@@ -1,0 +1,49 @@
+.DEFAULT_GOAL := help
+.PHONY: help install run chat train test check validate format evaluate calibrate actions clean
+py := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+rasa_flags := --config bot/config.yml --domain bot/domain
+
+help: ## show this
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: .venv/installed ## set everything up (the others do it themselves)
+.venv/installed: uv.lock pyproject.toml script/setup
+	@script/setup
+
+run: install ## serve the bot at http://localhost:5005, training first where needed
+	@exec $(py) -m bot.server
+
+chat: install ## talk to the bot in the terminal
+	@$(py) -m bot.chat
+
+train: install ## train the model; does nothing when nothing changed
+	@$(py) -m bot.model.train
+
+test: install ## run the whole test suite
+	@$(py) -m pytest
+
+check: install ## format, lint, types, import contracts, data
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@$(py) -m mypy
+	@.venv/bin/lint-imports
+	@$(py) -m bot.faq check
+
+validate: install ## Rasa's own checks of data and domain
+	@.venv/bin/rasa data validate $(rasa_flags) --data data
+
+format: install ## format the code and mend what ruff can
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+evaluate: install ## recognition report on the project's own held-out questions
+	@$(py) -m bot.evaluate
+
+calibrate: install ## choose the recognition thresholds on held-out data, into bot/config.yml
+	@$(py) -m bot.recognition.calibrate
+
+actions: install ## serve the custom actions on their own, at http://localhost:5055
+	@.venv/bin/rasa run actions --actions actions
+
+clean: ## remove what make made, the database excepted
+	@rm -rf .venv .uv .cache .rasa models results
