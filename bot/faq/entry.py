@@ -1,0 +1,48 @@
+"""What a curated answer, its source and an unwritten topic are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer comes from: a title, a `url` or the name of a `document`, a year or "undated", ids of facts."""
+
+    title: str
+    year: int | str
+    url: str | None = None
+    document: str | None = None
+    facts: tuple[str, ...] = ()
+
+    def as_metadata(self) -> dict[str, Any]:
+        """The source as the REST contract shows it."""
+        place = {"url": self.url} if self.url else {"document": self.document}
+        return {"title": self.title, **place, "year": self.year}
+
+
+@dataclass(frozen=True)
+class FaqEntry:
+    """One curated answer with its card."""
+
+    slug: str
+    title: str
+    topic: str
+    answer: str
+    related: tuple[str, ...]
+    sources: tuple[Source, ...]
+    reviewed: str
+    test_questions: tuple[str, ...]
+    examples: tuple[str, ...]
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class UnwrittenTopic:
+    """A topic that is recognised so that it can be declined by `name`, until somebody writes the entry."""
+
+    slug: str
+    title: str
+    topic: str
+    name: str
+    test_questions: tuple[str, ...]
+    examples: tuple[str, ...]

@@ -1,0 +1,88 @@
+"""Where the customers are and where agents may sit, from countries and location words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from bot.reading.clauses import Clause
+from bot.reading.mention import Mention
+from bot.reading.ruler import read_yaml
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, Any]:
+    return read_yaml("places")
+
+
+def european_countries() -> frozenset[str]:
+    """Codes of the EU's countries, and "EU"."""
+    return frozenset(_places()["eu"])
+
+
+def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list[str], asked: str | None) -> str | None:
+    """`customers`, `agents` or None (where today's provider is, or a passing mention)."""
+    data = _places()
+    before = words[max(clause.start, place.start - 5) : place.start]
+    after = words[place.end : min(clause.end, place.end + 5)]
+    said = set(words[place.start : place.end])
+    near = set(before) | set(after) | said
+    if set(before[-3:]) & set(data["current"]) and asked != "home" and not near & {"must", "want", "prefer"}:
+        return None
+    customers = bool(near & set(data["customers"])) and not near & {"agents", "agent", "seats"}
+    if customers:
+        return "customers"
+    firm = near & {"must", "has", "have", "need", "needs", "inside", "stay", "back"}
+    if near & set(data["agents"]) and (
+        asked != "home"
+        or firm
+        or data["places"][place.value].get("hub")
+        or near & {"agents", "team", "staff", "people", "sit"}
+    ):
+        return "agents"
+    if set(before[-4:]) & {"we", "i", "am"} and "in" in before:
+        return "customers"
+    if asked == "home":
+        return "agents" if data["places"][place.value].get("hub") else "customers"
+    return "customers" if asked == "data" else None
+
+
+def nearness(place: str, home: str) -> str:
+    """`onshore`, `nearshore` or `offshore` of a place for a home market."""
+    data = _places()
+    if place == home or (home == "EU" and place in data["eu"] and not data["places"][place].get("hub")):
+        return "onshore"
+    region = "EU" if home in data["eu"] else home
+    return "nearshore" if region in data["places"][place].get("near", []) else "offshore"
+
+
+def read_places(
+    places: Sequence[Mention],
+    clause_of: dict[Mention, Clause],
+    clauses: Sequence[Clause],
+    words: list[str],
+    asked: str | None,
+) -> dict[str, Any]:
+    """`home` and `location_pref` from the countries named; a must about one's own country is both."""
+    data = _places()
+    homes: list[str] = []
+    seats: list[str] = []
+    for place in places:
+        role = _role(place, clause_of[place], clauses, words, asked)
+        if role == "customers":
+            homes.append(place.value)
+        elif role == "agents":
+            seats.append(place.value)
+    profile: dict[str, Any] = {}
+    homes = list(dict.fromkeys(homes))
+    if homes:
+        europe = len(homes) > 1 and all(code in data["eu"] for code in homes)
+        profile["home"] = "EU" if europe else homes[0]
+    if seats:
+        hub = data["places"][seats[0]].get("hub")
+        if not homes and not hub and seats[0] != "EU":
+            profile["home"] = seats[0]
+        near_home = profile.get("home") or ("US" if hub else seats[0])
+        profile["location_pref"] = nearness(seats[0], near_home)
+    return profile

@@ -1,0 +1,47 @@
+"""The examples and the held-out questions of the training data, without Rasa."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path("data/nlu")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A text with its label."""
+
+    text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What is learnt from, and what is kept aside to measure with (the cards' `test_questions`)."""
+
+    examples: tuple[Labelled, ...]
+    held_out: tuple[Labelled, ...]
+
+
+def read_dataset(folder: Path = DATA) -> Dataset:
+    """Read all of the training data."""
+    examples, held_out = [], []
+    for label, card, texts in blocks(folder):
+        if "title" in card:
+            examples.append(Labelled(card["title"], label))
+        examples += [Labelled(text, label) for text in texts]
+        held_out += [Labelled(text, label) for text in card.get("test_questions", ())]
+    return Dataset(tuple(examples), tuple(held_out))
+
+
+def blocks(folder: Path = DATA) -> Iterator[tuple[str, dict[str, Any], list[str]]]:
+    """Every intent block of every file: its label, its card and its examples."""
+    for path in sorted(folder.rglob("*.yml")):
+        for block in yaml.safe_load(path.read_text("utf-8")).get("nlu", ()):
+            card = block.get("metadata") or {}
+            label = f"{block['intent']}/{card['kind']}" if "kind" in card else block["intent"]
+            lines = block["examples"].splitlines()
+            yield label, card, [line.removeprefix("- ").strip() for line in lines if line.strip()]

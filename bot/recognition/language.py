@@ -1,0 +1,42 @@
+"""Tells another language from English, by writing and by little words."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from bot.light_spacy import without_frameworks
+from bot.recognition.words import is_known
+
+_LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "tl", "id")
+_MOSTLY = 0.5
+
+
+@lru_cache(maxsize=1)
+def _hinglish() -> frozenset[str]:
+    """Romanized Hindi, which spaCy has no list of: `hinglish.txt`, words that are neither English nor names."""
+    return frozenset((Path(__file__).parent / "hinglish.txt").read_text("utf-8").split())
+
+
+@lru_cache(maxsize=1)
+def _foreign_words() -> frozenset[str]:
+    """The stop words of eight languages (from spaCy) that English does not have, and romanized Hindi."""
+    with without_frameworks():
+        from spacy.lang.en.stop_words import STOP_WORDS
+        from spacy.util import get_lang_class
+
+    words = {word for code in _LANGUAGES for word in get_lang_class(code).Defaults.stop_words}
+    return _hinglish() | {word for word in words if word not in STOP_WORDS and not is_known(word)}
+
+
+def is_foreign(text: str) -> bool:
+    """Whether `text` is not English: most letters are not Latin, or two little words and a third of all are foreign."""
+    letters = [character for character in text if character.isalpha()]
+    if not letters:
+        return False
+    latin = sum(1 for character in letters if unicodedata.name(character, "").startswith("LATIN"))
+    if latin / len(letters) < _MOSTLY:
+        return True
+    words = re.findall(r"[^\W\d_]{2,}", text.lower())
+    foreign = sum(1 for word in words if word in _foreign_words())
+    return "\u00bf" in text or (foreign >= 2 and foreign * 3 >= len(words))

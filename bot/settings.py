@@ -1,0 +1,116 @@
+"""The settings, read once from the environment."""
+
+import math
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PREFIX = "BPO_BOT_"
+
+
+class SettingsError(ValueError):
+    """A variable or the owner's file is wrong; the message says which and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who runs this bot, from the YAML file that `BPO_BOT_OWNER` names: all optional."""
+
+    name: str | None = None
+    contact: str | None = None
+    hours: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings with their defaults; each is set by `BPO_BOT_` and its name in capitals."""
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    database_url: str = "sqlite:///bot.db"
+    models: Path = Path("models")
+    actions_url: str | None = None  # run actions at this URL and not in the serving process
+    action_threads: int = 8
+    action_timeout: float = 30.0  # seconds
+    log_level: str = "INFO"
+    owner: Owner = field(default_factory=Owner)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; raise SettingsError for a value that cannot be used."""
+        given: dict[str, Any] = {}
+        readers: dict[str, Callable[[str], Any]] = {
+            "host": str,
+            "port": _port,
+            "database_url": str,
+            "models": Path,
+            "actions_url": str,
+            "action_threads": _threads,
+            "action_timeout": _seconds,
+            "log_level": _level,
+            "owner": read_owner,
+        }
+        for name, read in readers.items():
+            value = environment.get(PREFIX + name.upper(), "").strip()
+            if value:
+                try:
+                    given[name] = read(value)
+                except ValueError as error:
+                    raise SettingsError(f"{PREFIX}{name.upper()}={value}: {error}") from None
+        return cls(**given)
+
+
+def _port(value: str) -> int:
+    port = _whole(value)
+    if port is None or port > 65535:
+        raise ValueError("write a port number from 0 to 65535, such as 5005")
+    return port
+
+
+def _threads(value: str) -> int:
+    threads = _whole(value)
+    if not threads:
+        raise ValueError("write a whole number from 1 on, such as 8")
+    return threads
+
+
+def _whole(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() else None
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise ValueError("write a number of seconds greater than 0, such as 30 or 2.5")
+    return seconds
+
+
+def _level(value: str) -> str:
+    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("write DEBUG, INFO, WARNING or ERROR")
+    return value.upper()
+
+
+def read_owner(path: str) -> Owner:
+    """Read the owner's file; what is left empty there is not given. Raises ValueError for a file that cannot be used."""
+    try:
+        document = yaml.safe_load(Path(path).read_text("utf-8")) or {}
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: not UTF-8, or a date such as 2026-02-30
+        raise ValueError(f"the owner's file cannot be read: {error}; write YAML such as `contact: help@...`") from None
+    known = set(Owner.__dataclass_fields__)
+    if not isinstance(document, dict) or set(document) - known:
+        raise ValueError(
+            f"the owner's file may hold the keys {', '.join(sorted(known))}; write `key: words`, one a line"
+        )
+    for key, value in document.items():
+        if isinstance(value, dict | list):
+            raise ValueError(f"the owner's file has a list or more keys under {key}; write words, in double quotes")
+    given = {key: str(value).strip() for key, value in document.items() if value is not None}
+    return Owner(**{key: value for key, value in given.items() if value})
