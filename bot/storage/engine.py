@@ -1,0 +1,91 @@
+"""Opens the database and brings its schema up to date."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+BUSY_SECONDS = 10
+POSTGRES_SECONDS = 5
+SCHEMA_LOCK = 0x62706F  # any number that all processes of the bot agree on, and nobody else uses
+
+_one_thread = threading.Lock()  # Alembic keeps its context in a module
+
+
+def connect(url: str) -> sa.engine.Engine:
+    """Open the database at an SQLAlchemy URL, and run the migrations it lacks.
+
+    Raises sqlalchemy.exc.SQLAlchemyError when it cannot be reached or used.
+    """
+    engine = create_engine(url)
+    migrate(engine)
+    return engine
+
+
+def create_engine(url: str) -> sa.engine.Engine:
+    """An engine with time-outs, whose errors do not repeat what a visitor wrote.
+
+    SQLite is in WAL mode, so that readers and a writer do not wait for each other.
+    """
+    parsed = sa.engine.make_url(url)
+    kind = parsed.get_backend_name()
+    options: dict[str, Any] = {"future": True, "hide_parameters": True}
+    if kind != "sqlite":
+        waits = kind == "postgresql" and "connect_timeout" not in parsed.query
+        arguments = {"connect_timeout": POSTGRES_SECONDS} if waits else {}
+        return sa.create_engine(parsed, pool_pre_ping=True, connect_args=arguments, **options)
+    name = parsed.database or ""
+    if name in ("", ":memory:") or name.startswith("file::memory:") or parsed.query.get("mode") == "memory":
+        raise sa.exc.ArgumentError(
+            f"{url} is a database in memory, which every connection would find empty. "
+            "Write the path of a file, such as sqlite:///bot.db or sqlite:////var/lib/bot/bot.db"
+        )
+    arguments = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
+    engine = sa.create_engine(parsed, connect_args=arguments, **options)
+    sa.event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    # Changing to WAL needs the file alone, and SQLite does not always wait for that by itself.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def migrate(engine: sa.engine.Engine) -> None:
+    """Run the Alembic migrations that the database lacks: all of them or, when one fails, none."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with schema_transaction(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def schema_transaction(engine: sa.engine.Engine) -> Iterator[sa.engine.Connection]:
+    """A transaction to change the schema in; others that start at the same time wait for its end."""
+    with _one_thread, engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # Python's driver begins a transaction at the first INSERT and not at CREATE TABLE; so we begin it.
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with connection.begin():
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            elif engine.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+            yield connection
