@@ -1,0 +1,140 @@
+"""Opens, fills, explains and ends the needs assessment."""
+
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import turn
+from actions.interview import FORM, as_events, interview_of, is_open
+from bot.dialogue import echo
+from bot.dialogue.interview import Interview, questions
+
+SKIPPING = ("skip", "dont_know")
+
+
+class ActionOpenAssessment(Action):
+    """Says what is coming, and takes over what the opening message already told."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_open_assessment"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Start, or go on where an unfinished assessment stopped."""
+        before = Interview() if tracker.get_slot("assessment_id") else interview_of(tracker)
+        interview = before.with_answers(turn.act(tracker).get("profile") or {})
+        opening = "Let's go on where we were." if before.profile or before.skipped else "Let's find out what fits."
+        known = echo.phrases(interview.profile)
+        have = f" I have: {', '.join(known)}." if known else ""
+        left = sum(1 for _ in interview.open())
+        ahead = f"{left} short question{'s' if left > 1 else ''}, then a recommendation."
+        ahead += ' Say "skip", "why" or "back" whenever you like; you can also ask me something in between.'
+        turn.say(dispatcher, "notice", f"{opening}{have} {ahead if left else 'That is all I need.'}")
+        return as_events(interview, assessment_id=None, complete=not left)
+
+
+class ValidateAssessmentForm(FormValidationAction):
+    """Fills slots from what was understood. A message that is no answer fills none: Rasa then looks for its own rule."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return f"validate_{FORM}"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[str]:
+        """The groups that still have to be asked for this profile."""
+        return [question.group for question in interview_of(tracker).open()]
+
+    async def get_extraction_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """The answers of the latest message; none when it was something else."""
+        asked = tracker.get_slot("requested_slot")
+        before = interview_of(tracker)
+        after = self._advance(turn.intent(tracker), turn.act(tracker), before, asked)
+        if after is None:
+            return []
+        self._acknowledge(dispatcher, turn.act(tracker))
+        return as_events(after)
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """What was extracted is already valid: the reader gives nothing else."""
+        return [SlotSet(name, value) for name, value in tracker.slots_to_validate().items()]
+
+    def _advance(self, intent: str, act: dict[str, Any], before: Interview, asked: str | None) -> Interview | None:
+        if intent == "inform" and act.get("profile"):
+            return before.with_answers(act["profile"])
+        if intent in SKIPPING and asked:
+            return before.skip(asked)
+        if intent == "go_back" and asked and before.before(asked):
+            return before.without(str(before.before(asked)))
+        if intent == "recommend_now" and before.may_end:
+            return before.skip(*(question.group for question in before.open()))
+        return None
+
+    def _acknowledge(self, dispatcher: CollectingDispatcher, act: dict[str, Any]) -> None:
+        if act.get("aside"):
+            dispatcher.utter_message(response=f"utter_faq/{act['aside']}")
+        profile = act.get("profile") or {}
+        if profile and (act.get("aside") or len(profile) > 1 or act.get("fuzzy")):
+            turn.say(dispatcher, "notice", f"Noted: {', '.join(echo.phrases(profile))}.")
+
+
+class ActionExplainQuestion(Action):
+    """Answers "why do you ask?"; Rasa then asks the question again."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_explain_question"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Give the open question's reason."""
+        asked = tracker.get_slot("requested_slot") if is_open(tracker) else None
+        why = (
+            questions()[asked].why
+            if asked
+            else 'I only ask while I work out a recommendation. Say "help me choose" to start.'
+        )
+        turn.say(dispatcher, "notice", why)
+        return []
+
+
+class ActionStopAssessment(Action):
+    """Stops asking and keeps the answers."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_stop_assessment"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Close the form."""
+        if not is_open(tracker):
+            turn.say(dispatcher, "notice", "There is nothing to stop. Ask me anything about BPO and call centers.")
+            return []
+        turn.say(
+            dispatcher,
+            "notice",
+            'Stopped; your answers are kept. Say "go on" to take it up again, or ask me anything else.',
+            ["Go on with the assessment", "Start over"],
+        )
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]
+
+
+class ActionStartOver(Action):
+    """Forgets the answers; an open assessment asks its first question again."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_start_over"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Empty the slots."""
+        started = is_open(tracker)
+        text = "Starting over." if started else "I have cleared your answers. What would you like to know?"
+        turn.say(dispatcher, "notice", text, [] if started else ["Which one do we need?", "What is BPO?"])
+        return as_events(Interview(), assessment_id=None)

@@ -1,0 +1,160 @@
+"""What the bot says when it has no answer: asks which one was meant, declines by name, or shows the way on."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import turn, wiring
+from actions.interview import is_open
+from bot.dialogue.interview import questions
+from bot.faq import FaqCatalog
+from bot.storage import Repository
+
+MISSED = ("unclear", "none_of_these", None)
+NONE_OF_THESE = "None of these"
+STARTERS = ("What is BPO?", "Is a call center a BPO?", "Which one do we need?")
+
+
+def misses_in_a_row(tracker: Tracker) -> int:
+    """How many messages in a row, the latest included, were not understood."""
+    intents = (e["parse_data"]["intent"].get("name") for e in reversed(tracker.events) if e.get("event") == "user")
+    return max(1, sum(1 for _ in takewhile(lambda name: name in MISSED, intents)))
+
+
+def shrug(misses: int) -> tuple[str, Sequence[str]]:
+    """What to say, and which buttons to show, after so many messages in a row that were not understood."""
+    if misses == 1:
+        return (
+            "I didn't understand that. Could you put it in other words? A short question works best, "
+            'such as "BPO vs call center" or "how are calls billed".',
+            (),
+        )
+    if misses == 2:
+        return "Still not clear to me, sorry. These are things I can answer:", STARTERS
+    way_out = ("Talk to a person", *STARTERS)
+    if misses % 2:
+        return (
+            "I may not be the right one for this. Would you rather talk to a person, or pick something I know?",
+            way_out,
+        )
+    return "That one I don't have either. A person can help with what I can't; else pick one of these:", way_out
+
+
+class _Fallback:
+    """Shares the collaborators and the record of what was not answered."""
+
+    def __init__(self, repository: Repository | None = None, catalog: FaqCatalog | None = None) -> None:
+        self._repository = repository
+        self._catalog = catalog
+
+    @property
+    def catalog(self) -> FaqCatalog:
+        return self._catalog or wiring.catalog()
+
+    def record(self, tracker: Tracker, reason: str) -> None:
+        """Remember the message for the content owner."""
+        message = tracker.latest_message
+        ranking = message.get("intent_ranking") or [{}]
+        (self._repository or wiring.repository()).record_unanswered(
+            tracker.sender_id,
+            turn.message_id(tracker),
+            message.get("text") or "",
+            reason,
+            ranking[0].get("name"),
+            ranking[0].get("confidence"),
+        )
+
+
+class ActionClarify(_Fallback, Action):
+    """Asks which of two or three entries was meant."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_clarify"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Offer the choices; a number or a title answers."""
+        slugs = [slug for slug in turn.act(tracker).get("choices") or [] if slug in self.catalog]
+        titles = [self.catalog[slug].title for slug in slugs]
+        if not titles:  # the entries were retired since the model was trained
+            turn.say(dispatcher, "fallback", "I am not sure what you mean. Could you put it in other words?")
+            return []
+        numbered = " ".join(f"{place}. {title}" for place, title in enumerate([*titles, NONE_OF_THESE], 1))
+        turn.say(dispatcher, "clarify", f"Do you mean: {numbered}", [*titles, NONE_OF_THESE], choices=slugs)
+        return []
+
+
+class ActionAnswerSeveral(_Fallback, Action):
+    """Answers what it can of several questions, and says of the rest that it cannot."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_answer_several"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Answer in the order asked."""
+        for asked in turn.act(tracker).get("several") or []:
+            intent, slug = asked["label"].split("/", 1)
+            if intent == "faq":
+                dispatcher.utter_message(response=f"utter_faq/{slug}")
+            else:
+                if intent == "unwritten":
+                    self.record(tracker, "unwritten")
+                turn.say(
+                    dispatcher, "out_of_scope", f"About {asked['name'] or 'the other part'} I have no checked answer."
+                )
+        return []
+
+
+class ActionDecline(_Fallback, Action):
+    """Says by name what it cannot do, and what it can."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_decline"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Decline."""
+        act = turn.act(tracker)
+        name = act.get("name") or "that"
+        if turn.intent(tracker) == "unwritten":
+            self.record(tracker, "unwritten")
+            near = [entry.title for entry in self.catalog.topics().get(act.get("topic") or "", [])][:3]
+            text = f"I have no checked answer about {name} yet. I have noted your question."
+            if not is_open(tracker):
+                text += (
+                    " These come nearest:" if near else " I can tell you what BPO and call centers are, and what fits."
+                )
+            choices = near or STARTERS
+        else:
+            text = f"I can't help with {name}. I know about BPO and call centers: what they are, how they differ, which fits."
+            choices = STARTERS
+        turn.say(dispatcher, "out_of_scope", text, [] if is_open(tracker) else choices)
+        return []
+
+
+class ActionFallBack(_Fallback, Action):
+    """Two stages: asks to rephrase, then shows topics, then the way to a person; never the same words twice."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_fall_back"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say that it was not understood, and what to do instead."""
+        misses = misses_in_a_row(tracker)
+        if turn.intent(tracker) in MISSED:
+            self.record(tracker, turn.intent(tracker))
+        asked = tracker.get_slot("requested_slot") if is_open(tracker) else None
+        if asked:
+            hint = questions()[asked].hint
+            again = ' You can also say "skip".' if misses > 1 else ""
+            turn.say(dispatcher, "fallback", f"I didn't get an answer from that. {hint}{again}")
+        else:
+            text, titles = shrug(misses)
+            turn.say(dispatcher, "fallback", text, titles)
+        return []

@@ -1,0 +1,1 @@
+"""The channels: thin adapters between HTTP and the agent."""

@@ -1,0 +1,85 @@
+"""The REST webhook: `POST /webhooks/rest/webhook`, as Rasa's own, with metadata and honest errors."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from bot.channels.collector import ReplyCollector
+from bot.channels.problem import problem
+
+logger = logging.getLogger(__name__)
+
+MAX_SENDER, MAX_MESSAGE = 255, 1000
+MAX_DEPTH = 20  # lists and objects in one another; Rasa copies metadata recursively
+
+
+class BadMessage(ValueError):
+    """The body is not a message; the text says what to send instead."""
+
+
+class RestChannel(InputChannel):
+    """Rasa's REST channel answers `200 []` to every failure; this one says what happened."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's part of the route."""
+        return "rest"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes."""
+        routes = Blueprint("rest_webhook")
+
+        @routes.route("/", methods=["GET"])
+        async def health(_: Request) -> HTTPResponse:
+            return json({"status": "ok"})
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                message = read_message(request.json)
+            except BadMessage as error:
+                return problem(400, "Not a message", str(error))
+            request.ctx.conversation = message.sender_id  # for whoever logs a failure
+            await on_new_message(message)
+            return json(message.output_channel.messages)
+
+        return routes
+
+
+def read_message(body: Any) -> UserMessage:
+    """Read the webhook's body; raises BadMessage."""
+    if not isinstance(body, dict):
+        raise BadMessage('Send a JSON object: {"sender": "...", "message": "..."}.')
+    sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata")
+    if not isinstance(sender, str) or not 1 <= len(sender) <= MAX_SENDER:
+        raise BadMessage(f'"sender" has to be a string of 1 to {MAX_SENDER} characters that names one conversation.')
+    if not isinstance(text, str) or not mend(text).strip():
+        raise BadMessage('"message" has to be a string with something in it.')
+    if len(text) > MAX_MESSAGE:
+        raise BadMessage(f'"message" is {len(text)} characters long; send at most {MAX_MESSAGE}.')
+    if metadata is not None and not isinstance(metadata, dict):
+        raise BadMessage('"metadata" has to be an object.')
+    if deeper_than(MAX_DEPTH, metadata):
+        raise BadMessage(f'"metadata" has to be at most {MAX_DEPTH} lists and objects deep.')
+    return UserMessage(
+        mend(text), ReplyCollector(), mend(sender), input_channel=RestChannel.name(), metadata=metadata or {}
+    )
+
+
+def mend(text: str) -> str:
+    """The text without what cannot be stored: NUL (PostgreSQL) and half a surrogate pair (anything in UTF-8)."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def deeper_than(depth: int, value: Any) -> bool:
+    """Whether lists and objects are in one another more than `depth` times."""
+    level = [value]
+    for _ in range(depth):
+        level = [one for one in level if isinstance(one, dict | list)]
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return any(isinstance(one, dict | list) for one in level)

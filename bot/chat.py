@@ -1,0 +1,69 @@
+"""`python -m bot.chat`: talks to the bot in the terminal."""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import requests
+
+from bot.evaluate.players import Player, new_conversation, open_player
+from bot.faq import CatalogError
+from bot.model.train import TrainingFailed
+from bot.quiet import hush
+from bot.settings import SettingsError
+
+BYE = ("/quit", "/exit")
+
+
+def render(reply: Mapping[str, Any]) -> str:
+    """One reply as text: sources and buttons below it."""
+    lines = [str(reply.get("text", "")).replace("**", "")]
+    sources = (reply.get("metadata") or {}).get("sources") or []
+    lines += [f"   source: {source['title']}, {source['year']}" for source in sources]
+    lines += [f"   [{button['title']}]" for button in reply.get("buttons") or []]
+    return "\n".join(lines)
+
+
+def chat(player: Player, lines: Sequence[str] | None = None) -> None:
+    """Talk until the input ends or the visitor quits; `lines` stands in for typing."""
+    conversation = new_conversation()
+    typed = iter(lines) if lines is not None else None
+    while True:
+        try:
+            text = next(typed) if typed is not None else input("you> ")
+        except (EOFError, StopIteration, KeyboardInterrupt):
+            print()
+            return
+        if text.strip() in BYE:
+            return
+        if text.strip():
+            for reply in player.send(conversation, text.strip()):
+                print(f"bot> {render(reply)}")
+
+
+def main() -> int:
+    """Chat from the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.chat",
+        description="Talk to the bot in the terminal; /quit or Ctrl-D ends. Nothing is stored.",
+    )
+    parser.add_argument("--url", help="a running bot, such as http://localhost:5005 (default: in this process)")
+    given = parser.parse_args()
+    hush("WARNING")
+    if not given.url:
+        print("Loading (a few seconds) ...", file=sys.stderr)
+    try:
+        with open_player(given.url) as player:
+            chat(player)
+    except (CatalogError, SettingsError, TrainingFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except requests.RequestException as error:
+        print(f"The bot at {given.url} does not answer: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,228 @@
+"""The dialogue act of a message: what the visitor does with it, in the light of where the conversation stands."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from bot.recognition.classifier import Ranked
+from bot.recognition.decision import Decision
+from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
+from bot.recognition.normaliser import key
+
+# Acts that steer the conversation; while the assessment is open they are looked for before an answer is.
+STEERING = frozenset(
+    [
+        "skip",
+        "dont_know",
+        "why_ask",
+        "go_back",
+        "start_over",
+        "stop_assessment",
+        "recommend_now",
+        "resume_assessment",
+        "hand_off",
+    ]
+)
+ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
+GIBBERISH = f"{OUT_OF_SCOPE}/gibberish"
+MOST_ANSWERS = 2
+MOST_FOLLOWING = 8  # words; a longer question stands on its own
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
+_JOINED = re.compile(
+    r"(?<=[?!.;:])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:also\s+)?(?:what|whats|how|why|who|when|where|which|is|are|do|does|can)\b)",
+    re.IGNORECASE,
+)
+# A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
+GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
+GUARD = f"{FAQ}/are_you_a_provider"
+_TO_A_VENDOR = re.compile(
+    r"\byours?\b|\b(?:do|are|will|would|have|did) you\b(?! (?:know|think|mean|explain|tell|help))", re.I
+)
+_NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9])\s*[.)]?\s*", re.IGNORECASE)
+
+
+class Reading(Protocol):
+    """What was read from a message for the assessment (see `bot.reading`)."""
+
+    @property
+    def profile(self) -> Mapping[str, Any]:
+        """The part of a profile that the message fills."""
+
+    @property
+    def fuzzy(self) -> Collection[str]:
+        """Its keys that were read from vague words."""
+
+    def covers(self, group: str) -> bool:
+        """Whether the slot group that was asked about got an answer."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the conversation stands.
+
+    `open`: the assessment is asking; `asked`: the slot group of its question; `offered`: the slugs of the last "did you
+    mean"; `finished`: a recommendation was given and may be revised; `previous`: the title of the entry answered last.
+    """
+
+    open: bool = False
+    asked: str | None = None
+    offered: tuple[str, ...] = ()
+    finished: bool = False
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """A dialogue act. `intent` is Rasa's; the rest is for the actions that serve it.
+
+    `label` the full label (`faq/<slug>`), `choices` slugs to offer, `profile` what was read for the assessment and `fuzzy`
+    its keys that were read from vague words, `aside` the slug of a question asked beside an answer, `several` the labels
+    of all that was asked in one message.
+    """
+
+    intent: str
+    label: str | None = None
+    confidence: float = 1.0
+    choices: tuple[str, ...] = ()
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    fuzzy: tuple[str, ...] = ()
+    aside: str | None = None
+    several: tuple[str, ...] = ()
+    ranked: list[Ranked] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Finds the dialogue act of messages.
+
+    `rank` and `decide` recognise a text, `read(text, asked)` reads it for the assessment, `titles` maps `key(title)` to a
+    label, `foreign` tells whether a text is in another language than English.
+    """
+
+    rank: Callable[[str], list[Ranked]]
+    decide: Callable[[list[Ranked]], Decision]
+    read: Callable[[str, str | None], Reading]
+    titles: Mapping[str, str]
+    foreign: Callable[[str], bool]
+
+    def hear(self, text: str, standing: Standing) -> Act:
+        """The act of a message."""
+        chosen = self._chosen(text, standing)
+        if chosen:
+            return chosen
+        ranked = self.rank(text)
+        decision = self.decide(ranked)
+        act = self._in_assessment(text, decision, standing) if standing.open else None
+        act = act or self._in_parts(text, decision) or self._anywhere(text, ranked, decision, standing)
+        return replace(act, ranked=ranked)
+
+    def _chosen(self, text: str, standing: Standing) -> Act | None:
+        """What was picked from choices: a number of the last "did you mean", or an entry's title."""
+        numbered = _NUMBERED.fullmatch(text)
+        counting = standing.open and standing.asked == "volume"  # there a number is an answer
+        if standing.offered and numbered and not counting and int(numbered.group(1)) <= len(standing.offered) + 1:
+            place = int(numbered.group(1)) - 1
+            if place == len(standing.offered):
+                return Act("none_of_these")
+            return Act(FAQ, f"{FAQ}/{standing.offered[place]}")
+        label = self.titles.get(key(text))
+        if label and standing.asked and self.read(text, standing.asked).covers(standing.asked):
+            return None  # "HIPAA" is an answer to the question about data
+        return Act(intent_of(label), label) if label else None
+
+    def _in_assessment(self, text: str, decision: Decision, standing: Standing) -> Act | None:
+        """An answer, or a word about the assessment itself; None for what means the same anywhere."""
+        reading = self.read(text, standing.asked)
+        answer = Act("inform", profile=reading.profile, fuzzy=tuple(sorted(reading.fuzzy)))
+        question = decision.label is not None and intent_of(decision.label) in (FAQ, UNWRITTEN)
+        only_asks = question and text.rstrip().endswith("?") and len(sentences(text)) == 1
+        if standing.asked and reading.covers(standing.asked) and not only_asks:
+            return replace(answer, aside=self._aside(text))
+        if decision.label in STEERING:
+            return Act(str(decision.label), decision.label, decision.score)
+        if reading.profile and not question:
+            return replace(answer, aside=self._aside(text))
+        return None
+
+    def _aside(self, text: str) -> str | None:
+        """The FAQ entry that is asked beside an answer: "nobody. wait, what's nearshore?"."""
+        questions = [sentence for sentence in sentences(text) if sentence.endswith("?")]
+        if not questions or len(sentences(text)) < 2:
+            return None
+        label = self.decide(self.rank(questions[-1])).label
+        return slug_of(label) if label and intent_of(label) == FAQ else None
+
+    def _in_parts(self, text: str, whole: Decision) -> Act | None:
+        """What a message of several parts asks: two things, or one with a greeting around it."""
+        parts = [part for part in _JOINED.split(text) if part and len(part.split()) > 1]
+        if len(_JOINED.split(text)) < 2 or not parts:
+            return None
+        decisions = [self.decide(self.rank(part)) for part in parts]
+        asked = {d.label: d for d in decisions if d.label and intent_of(d.label) in ASKING and d.label != GIBBERISH}
+        if not any(intent_of(label) == FAQ for label in asked):
+            return None
+        if len(asked) == 1 and (whole.label is None or intent_of(whole.label) != FAQ):
+            label, decision = next(iter(asked.items()))
+            return Act(FAQ, label, decision.score)
+        if len(asked) > 1 and all(decision.label for decision in decisions):
+            first = sorted(asked, key=lambda label: intent_of(label) != FAQ)[:MOST_ANSWERS]  # answers before regrets
+            return Act("several", confidence=min(d.score for d in asked.values()), several=tuple(first))
+        return None
+
+    def _follow_up(self, text: str, standing: Standing) -> Act | None:
+        """A question that only the one before makes clear: "and which one pays more?"."""
+        if not standing.previous or len(text.split()) > MOST_FOLLOWING:
+            return None
+        decision = self.decide(self.rank(f"{standing.previous} {text}"))
+        label = decision.label
+        if label is None or intent_of(label) != FAQ or label == self.titles.get(key(standing.previous)):
+            return None
+        return Act(FAQ, label, decision.score)
+
+    def _anywhere(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act:
+        label, score = decision.label, decision.score
+        if label == GIBBERISH:
+            return Act("unclear", confidence=score)
+        if label is None or intent_of(label) == OUT_OF_SCOPE:
+            if self.foreign(text):
+                return Act("other_language", confidence=score)
+            # A case told without asking for advice is still a case: "24/7 phone support, 8,000 calls a month".
+            profile = self.read(text, None).profile
+            if profile and standing.finished:
+                return Act("inform", confidence=score, profile=profile)
+            if "work" in profile and len(profile) > 1 and not standing.open:
+                return Act("start_assessment", confidence=score, profile=profile)
+        if label == "start_assessment":
+            return Act(label, label, score, profile=self.read(text, None).profile)
+        for_a_vendor = _TO_A_VENDOR.search(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]
+        if label and intent_of(label) == UNWRITTEN and for_a_vendor:
+            return Act(FAQ, GUARD, score)
+        if label:
+            return Act(intent_of(label), label, score)
+        followed = self._follow_up(text, standing)
+        if followed:
+            return followed
+        if decision.choices:
+            return Act("clarify", confidence=score, choices=tuple(slug_of(choice) for choice in decision.choices))
+        return Act("unclear", confidence=score)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each with its closing mark."""
+    return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+
+
+def as_event(act: Act, cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The act as plain data for the tracker: what actions read from the latest message."""
+    card = cards.get(act.label or "", {})
+    return {
+        "label": act.label,
+        "choices": list(act.choices),
+        "profile": dict(act.profile),
+        "fuzzy": list(act.fuzzy),
+        "aside": act.aside,
+        "several": [{"label": label, "name": cards.get(label, {}).get("name")} for label in act.several],
+        "name": card.get("name"),
+        "topic": card.get("topic"),
+    }

@@ -1,0 +1,68 @@
+"""Says back what was understood, in plain words."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from bot.assessment.tables import table
+from bot.light_spacy import without_frameworks
+
+_THE = {"US": "the US", "UK": "the UK", "EU": "the EU"}
+
+
+def phrases(read: Mapping[str, Any]) -> list[str]:
+    """What a (partial) profile says, a phrase an answer: ["customer support", "about 8,000 calls a month"]."""
+    said = []
+    for key, row in table("answers").items():
+        value = read.get(key)
+        if key == "volume" and {"volume", "unit", "period"} & {name for name in read if read[name] is not None}:
+            said.append(volume(read))
+        elif value is not None and key not in ("volume", "unit", "period"):
+            said.append(_phrase(key, row, value))
+    return said
+
+
+def volume(read: Mapping[str, Any]) -> str:
+    """The volume with its unit and period as far as they are known: "about 8,000 calls a month"."""
+    words = table("answers")
+    unit = words["unit"]["values"].get(read.get("unit"), "")
+    period = words["period"]["values"].get(read.get("period"), "")
+    if read.get("volume") is None:
+        return f"counted in {unit} {period}".rstrip() if unit else f"counted by what comes {period}"
+    if read.get("unit") == "usd":
+        return f"about ${amount(read['volume'])} {period}".strip()
+    return " ".join(part for part in ("about", amount(read["volume"]), unit, period) if part)
+
+
+def amount(value: Any) -> str:
+    """A number or a range as people write it: 8,000 or 2,000 to 3,000."""
+    if isinstance(value, list | tuple):
+        low, high = value
+        return amount(high) if low == high else f"{amount(low)} to {amount(high)}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+@lru_cache
+def language(code: str) -> str:
+    """The English name of a language by its ISO code; the code itself for one that spaCy does not know."""
+    with without_frameworks():
+        from spacy.util import get_lang_class
+    try:
+        return str(get_lang_class(code).__name__)
+    except ImportError:
+        return code
+
+
+def _phrase(key: str, row: Mapping[str, Any], value: Any) -> str:
+    if key == "aht":
+        return f"{amount(value)} minutes each"
+    if key == "employees":
+        return f"{amount(value)} employees"
+    if key == "budget_month":
+        return f"a budget of ${amount(value)} a month"
+    if key == "languages":
+        return "in " + " and ".join(language(code) for code in value)
+    if key == "home":
+        return f"customers in {_THE.get(value, value)}"
+    values = value if isinstance(value, list | tuple) else [value]
+    return " and ".join(str(row["values"][item]) for item in values)

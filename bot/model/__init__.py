@@ -1,0 +1,1 @@
+"""The trained model: where it is, whether it is current, and how it is made."""

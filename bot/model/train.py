@@ -1,0 +1,74 @@
+"""`python -m bot.model.train`: trains the model of the present sources; does nothing when it is there."""
+
+import argparse
+import contextlib
+import io
+import logging
+import sys
+import time
+from pathlib import Path
+
+from bot.model.fingerprint import PREFIX, current_model
+from bot.quiet import hush
+from bot.settings import Settings, SettingsError
+
+logger = logging.getLogger("bot.model")
+
+KEPT = 3  # older models stay for a while, to go back to
+CONFIG, DOMAIN, DATA = "bot/config.yml", "bot/domain", "data"
+
+
+class TrainingFailed(RuntimeError):
+    """Rasa did not train; the message says what it said."""
+
+
+def ensure(models: Path, force: bool = False) -> Path:
+    """Return the current model's path, training it first where it is missing (or `force`)."""
+    target = current_model(models)
+    if target.exists() and not force:
+        logger.info("The model is current: %s", target)
+        return target
+    logger.info("Training the model from %s, %s and %s (about a minute)", CONFIG, DOMAIN, DATA)
+    started = time.monotonic()
+    train(target)
+    for old in sorted(models.glob(f"{PREFIX}*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+        old.unlink()
+    logger.info("Trained in %.0f s: %s", time.monotonic() - started, target)
+    return target
+
+
+def train(target: Path) -> None:
+    """Train a model into `target`, which appears only when it is complete. Raises TrainingFailed."""
+    import rasa.model_training
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.redirect_stdout(io.StringIO()):  # Rasa prints a name that the model does not keep
+        result = rasa.model_training.train(
+            domain=DOMAIN,
+            config=CONFIG,
+            training_files=[DATA],
+            output=str(target.parent),
+            fixed_model_name=f"training-{target.name}",
+        )
+    if not result.model or not Path(result.model).exists():
+        raise TrainingFailed(f"Rasa trained no model (code {result.code}). Run `make validate` to see what is wrong.")
+    Path(result.model).replace(target)
+
+
+def main() -> int:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bot.model.train", description=__doc__)
+    parser.add_argument("--force", action="store_true", help="train even when the model is current")
+    arguments = parser.parse_args()
+    try:
+        settings = Settings.from_environment()
+        hush(settings.log_level)
+        ensure(settings.models, arguments.force)
+    except (SettingsError, TrainingFailed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""`python -m bot.server`: serves the bot, training first where there is no current model."""
+
+import argparse
+import logging
+import sys
+
+from bot.quiet import hush
+from bot.settings import Settings, SettingsError
+
+logger = logging.getLogger("bot.server")
+
+
+def main() -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.server",
+        description="Serves the bot: REST webhook, page, actions. Settings come from BPO_BOT_* variables (see README).",
+    )
+    parser.add_argument(
+        "--no-train", action="store_true", help="do not train; without a current model every message gets 503"
+    )
+    arguments = parser.parse_args()
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    hush(settings.log_level)
+    return serve(settings, may_train=not arguments.no_train)
+
+
+def serve(settings: Settings, may_train: bool) -> int:
+    """Serve with these settings; return the exit code."""
+    import sqlalchemy.exc
+
+    logger.info("Starting (loading Rasa takes a few seconds)")
+    from bot.model.fingerprint import current_model
+    from bot.model.train import TrainingFailed, ensure
+    from bot.server.app import build_app
+    from bot.server.composition import build_agent
+    from bot.storage import connect
+
+    hush(settings.log_level)  # importing Rasa configures logging anew
+    try:
+        model = ensure(settings.models) if may_train else current_model(settings.models)
+        connect(settings.database_url).dispose()
+    except TrainingFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        print(f"The database does not answer: {error}", file=sys.stderr)
+        return 1
+    app = build_app(settings, lambda: build_agent(settings, model if model.exists() else None))
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

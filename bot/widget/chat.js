@@ -1,0 +1,136 @@
+// The plain chat page. Everything said is put into the page as text, never as HTML.
+
+const messages = document.querySelector("#messages");
+const composer = document.querySelector("#composer");
+const input = document.querySelector("#text");
+const status = document.querySelector("#status");
+const TIMEOUT = 40_000; // ms; longer than the server's own limit on an action
+
+let sender = storedSender();
+let busy = false;
+
+function storedSender() {
+  const known = localStorage.getItem("bpo-bot-sender");
+  if (known) return known;
+  const fresh = `page-${crypto.randomUUID()}`;
+  localStorage.setItem("bpo-bot-sender", fresh);
+  return fresh;
+}
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+// Text with **bold** parts, as DOM nodes.
+function paragraph(text) {
+  const made = element("p");
+  text.split("**").forEach((part, index) => made.append(index % 2 ? element("strong", part) : part));
+  return made;
+}
+
+function sourceList(sources) {
+  const details = element("details");
+  details.append(element("summary", sources.length === 1 ? "Source" : `Sources (${sources.length})`));
+  const list = element("ul");
+  for (const source of sources) {
+    const item = element("li");
+    const label = `${source.title}, ${source.year}`;
+    if (source.url?.startsWith("https://")) {
+      const link = element("a", label);
+      link.href = source.url;
+      link.rel = "noopener noreferrer";
+      link.target = "_blank";
+      item.append(link);
+    } else {
+      item.append(label);
+    }
+    list.append(item);
+  }
+  details.append(list);
+  return details;
+}
+
+function choices(buttons) {
+  const row = element("div", "", "choices");
+  for (const { title, payload } of buttons) {
+    const button = element("button", title);
+    button.type = "button";
+    button.addEventListener("click", () => send(payload));
+    row.append(button);
+  }
+  return row;
+}
+
+function show(reply, who) {
+  const item = element("li", "", who);
+  item.append(paragraph(reply.text ?? ""));
+  if (reply.metadata?.sources?.length) item.append(sourceList(reply.metadata.sources));
+  if (reply.buttons?.length) item.append(choices(reply.buttons));
+  messages.append(item);
+  item.scrollIntoView({ block: "end" });
+  return item;
+}
+
+function retireChoices() {
+  for (const row of messages.querySelectorAll(".choices")) row.remove();
+}
+
+async function post(text) {
+  const response = await fetch("/webhooks/rest/webhook", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ sender, message: text }),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.detail ?? `The bot answered ${response.status}.`);
+  return body;
+}
+
+async function send(text) {
+  if (busy || !text.trim()) return;
+  busy = true;
+  retireChoices();
+  show({ text }, "visitor");
+  status.textContent = "The bot is writing …";
+  try {
+    for (const reply of await post(text)) show(reply, "bot");
+  } catch (error) {
+    const reason = error.name === "TypeError" ? "The bot cannot be reached just now." : error.message;
+    const item = show({ text: reason }, "bot error");
+    item.append(choices([{ title: "Send again", payload: text }]));
+  } finally {
+    busy = false;
+    status.textContent = "";
+    input.focus();
+  }
+}
+
+async function greet() {
+  try {
+    const response = await fetch("/greeting", { signal: AbortSignal.timeout(TIMEOUT) });
+    for (const reply of await response.json()) show(reply, "bot");
+  } catch {
+    show({ text: "The bot cannot be reached just now. Please try again in a moment." }, "bot error");
+  }
+}
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = input.value;
+  if (busy) return;
+  input.value = "";
+  send(text);
+});
+
+document.querySelector("#restart").addEventListener("click", () => {
+  localStorage.removeItem("bpo-bot-sender");
+  sender = storedSender();
+  messages.replaceChildren();
+  greet();
+});
+
+greet();
