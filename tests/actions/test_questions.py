@@ -1,0 +1,69 @@
+"""Each question is asked with its step, its choices and, where it matters, in the words of the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Action
+
+from actions import questions as module
+from actions.interview import as_events
+from bot.dialogue.interview import Interview, questions
+from bot.reading import choices
+
+KINDS: list[Any] = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Action)]
+ACTIONS: dict[str, Any] = {kind.group: kind for kind in KINDS if getattr(kind, "group", None)}
+
+
+@pytest.fixture
+def ask(tracker: Any, dispatcher: Any, slots: Any) -> Any:
+    """The question of a group as asked."""
+
+    def one(group: str, so_far: Interview | None = None) -> dict[str, Any]:
+        dispatcher.messages.clear()
+        heard = tracker(slots=slots(as_events(so_far or Interview())), asked=group)
+        events = ACTIONS[group]().run(dispatcher, heard, {})
+        assert group in slots(events)["asked"]
+        [message] = dispatcher.messages
+        return dict(message)
+
+    return one
+
+
+def test_every_question_has_an_action_by_the_name_that_rasa_looks_for() -> None:
+    assert list(ACTIONS) == list(questions())
+    assert all(kind().name() == f"action_ask_{group}" for group, kind in ACTIONS.items())
+
+
+@pytest.mark.parametrize("group", questions())
+def test_a_question_says_which_it_is_and_how_far_we_are(group: str, ask: Any) -> None:
+    asked = ask(group)
+    assert asked["text"].startswith("Question 1 of 9. ")
+    assert asked["metadata"] == {"kind": "question", "slot": group, "step": 1, "steps": 9}
+
+
+@pytest.mark.parametrize("group", questions())
+def test_a_question_offers_choices_that_answer_it(group: str, ask: Any, titles: Any) -> None:
+    known = {choice.title: choice.profile for choice in choices(group)}
+    offered = titles(ask(group))
+    assert offered and set(offered) <= set(known)
+    assert all(Interview(known[title]).status(group) == "answered" for title in offered)
+
+
+def test_the_step_follows_the_answers(ask: Any) -> None:
+    asked = ask("volume", Interview({"work": ["data_entry"]}, asked=frozenset({"work"})))
+    assert asked["text"].startswith("Question 2 of 7. ")
+    assert (asked["metadata"]["step"], asked["metadata"]["steps"]) == (2, 7)
+
+
+def test_the_words_suit_the_work(ask: Any) -> None:
+    support, entry = (ask("hours", Interview({"work": [work]}))["text"] for work in ("customer_support", "data_entry"))
+    assert "covered" in support and "one-off" in entry
+
+
+@pytest.mark.parametrize("work", ["customer_support", "outbound_sales", "finance_accounting", "research_analytics"])
+def test_a_question_for_any_work_has_choices(work: str, ask: Any, titles: Any) -> None:
+    so_far = Interview({"work": [work]})
+    for question in so_far.open():
+        assert titles(ask(question.group, so_far)), question.group

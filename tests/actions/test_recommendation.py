@@ -1,0 +1,98 @@
+"""A recommendation is given, kept, and revised when an answer changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.interview import as_events
+from actions.recommendation import AFTER, ActionRecommend, ActionRevise
+from bot.assessment import Profile, recommend
+from bot.dialogue.interview import Interview
+
+PROFILE: dict[str, Any] = {
+    "work": ["customer_support"],
+    "volume": 8000,
+    "unit": "calls",
+    "period": "month",
+    "setup": "none",
+    "priority": "cost",
+    "data": ["none"],
+}
+
+
+@pytest.fixture
+def done(slots: Any) -> dict[str, Any]:
+    """The slots of a finished assessment."""
+    interview = Interview(PROFILE).skip("hours", "complexity", "channels", "home")
+    return dict(slots(as_events(interview, assessment_id="old")))
+
+
+def test_the_recommendation_is_the_assessments(
+    tracker: Any, dispatcher: Any, store: Any, slots: Any, titles: Any, done: Any
+) -> None:
+    events = ActionRecommend(store).run(dispatcher, tracker(slots=done), {})
+    expected = recommend(Profile.from_dict(PROFILE)).to_dict()
+    summary, *parts = dispatcher.messages
+    assert summary["metadata"] == {"kind": "summary"}
+    assert summary["text"].startswith("Your answers: customer support; about 8,000 calls a month;")
+    assert parts and all(part["metadata"] == {"kind": "recommendation", "recommendation": expected} for part in parts)
+    assert expected["verdict_text"].rstrip(".") in parts[0]["text"]
+    assert titles(parts[-1]) == list(AFTER) and not any(part["buttons"] for part in parts[:-1])
+    assert slots(events)["assessment_id"] == "assessment of message-1"
+    assert slots(events)["profile"] == PROFILE and slots(events)["home"] == "skipped"
+
+
+def test_it_is_kept_with_its_answers_once_a_message(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:
+    for _ in range(2):
+        ActionRecommend(store).run(dispatcher, tracker(slots=done), {})
+    [(conversation, profile, recommendation)] = store.assessments.values()
+    assert (conversation, profile) == ("visitor", PROFILE) and recommendation["option"]
+
+
+def test_whoever_skipped_everything_still_gets_one(tracker: Any, dispatcher: Any, store: Any) -> None:
+    ActionRecommend(store).run(dispatcher, tracker(), {})
+    assert dispatcher.messages[0]["text"] == "You gave no answers."
+    assert dispatcher.messages[1]["metadata"]["kind"] == "recommendation"
+
+
+def test_a_changed_answer_is_said_and_recommended_on(
+    tracker: Any, dispatcher: Any, store: Any, slots: Any, done: Any
+) -> None:
+    heard = tracker("inform", act={"profile": {"volume": 20, "unit": "agents"}}, slots=done)
+    events = ActionRevise(store).run(dispatcher, heard, {})
+    assert dispatcher.messages[0]["text"] == "Changed: about 20 agents. With that:"
+    assert dispatcher.messages[0]["metadata"] == {"kind": "notice"}
+    assert dispatcher.messages[1]["metadata"] == {"kind": "summary"}
+    changed = slots(events)["profile"]
+    assert (changed["volume"], changed["unit"], changed["setup"]) == (20, "agents", "none")
+    assert store.assessments["message-1"][1] == changed
+
+
+def test_nothing_is_not_said_to_have_changed(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:
+    heard = tracker("inform", act={"profile": {"unit": "tickets"}}, slots=done)
+    ActionRevise(store).run(dispatcher, heard, {})
+    assert "Changed: ." not in dispatcher.messages[0]["text"]
+
+
+def test_asked_for_again_it_is_given_again(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:
+    ActionRevise(store).run(dispatcher, tracker("recommend_now", slots=done), {})
+    assert dispatcher.messages[0]["metadata"] == {"kind": "summary"}
+
+
+def test_without_answers_there_is_nothing_to_recommend(
+    tracker: Any, dispatcher: Any, store: Any, reply: Any, titles: Any
+) -> None:
+    assert ActionRevise(store).run(dispatcher, tracker("recommend_now"), {}) == []
+    assert "I need a few answers" in reply()["text"] and titles(reply()) == ["Which one do we need?"]
+    assert store.assessments == {}
+
+
+def test_it_is_kept_in_a_real_database_too(
+    tracker: Any, dispatcher: Any, repository: Any, slots: Any, done: Any
+) -> None:
+    events = ActionRecommend(repository).run(dispatcher, tracker(slots=done), {})
+    kept = repository.assessment(slots(events)["assessment_id"])
+    assert kept is not None and kept.profile == PROFILE
+    assert kept.recommendation == dispatcher.messages[-1]["metadata"]["recommendation"]

@@ -1,0 +1,49 @@
+"""What we say would change the advice does change it."""
+
+import random
+from typing import Any
+
+import pytest
+
+from bot.assessment import Profile, recommend
+
+
+def _untrue(answers: dict[str, Any]) -> list[str]:
+    advice = recommend(Profile.from_dict(answers), draws=0)
+    untrue = []
+    for part in [advice, *advice.workstreams]:
+        for flip in part.flips:
+            replayed = recommend(Profile.from_dict({**answers, **flip["change"]}), draws=0).option
+            if replayed != flip["option"] or flip["option"] == part.option:
+                untrue.append(f"{flip['text']} gives {replayed} in {answers}")
+    return untrue
+
+
+def test_every_flip_of_a_case_is_true_when_replayed(case: dict[str, Any]) -> None:
+    assert _untrue(case["profile"]) == []
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_flip_of_a_random_profile_is_true_when_replayed(seed: int, random_profile: Any) -> None:
+    dice = random.Random(seed)
+    assert [line for _ in range(20) for line in _untrue(random_profile(dice))] == []
+
+
+def test_flips_are_about_different_answers() -> None:
+    advice = recommend(
+        Profile.from_dict({"work": ["customer_support"], "volume": 8000, "unit": "calls", "setup": "none"})
+    )
+    keys = [tuple(flip["change"]) for flip in advice.flips]
+    assert len(advice.flips) >= 2 and len(keys) == len(set(keys))
+
+
+def test_a_visitor_who_refuses_ai_learns_what_ai_would_change() -> None:
+    answers = {
+        "work": ["customer_support"],
+        "volume": 20000,
+        "unit": "chats",
+        "channels": ["chat"],
+        "ai_ok": "no",
+    }
+    advice = recommend(Profile.from_dict({**answers, "setup": "outsourced_ok", "complexity": "routine"}))
+    assert {"ai_ok": "yes"} in [flip["change"] for flip in advice.flips]

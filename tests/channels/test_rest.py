@@ -1,0 +1,132 @@
+"""The REST webhook takes what Rasa's clients send, and says what is wrong with anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.channels.rest import MAX_DEPTH, MAX_MESSAGE, MAX_SENDER, BadMessage, RestChannel, read_message
+
+GOOD = {"sender": "me", "message": "What is BPO?"}
+
+
+def test_a_message_is_read() -> None:
+    message = read_message({**GOOD, "metadata": {"page": "/pricing"}})
+    assert (message.text, message.sender_id, message.input_channel) == ("What is BPO?", "me", "rest")
+    assert message.metadata == {"page": "/pricing"} and message.output_channel.messages == []
+
+
+def test_metadata_may_be_left_out() -> None:
+    assert read_message(GOOD).metadata == {} == read_message({**GOOD, "metadata": None}).metadata
+
+
+def test_every_message_has_an_id_of_its_own() -> None:
+    assert read_message(GOOD).message_id != read_message(GOOD).message_id
+
+
+def test_the_longest_message_of_the_longest_sender_is_read() -> None:
+    message = read_message({"sender": "s" * MAX_SENDER, "message": "m" * MAX_MESSAGE})
+    assert (len(message.sender_id), len(message.text)) == (MAX_SENDER, MAX_MESSAGE)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (None, "Send a JSON object"),
+        ([], "Send a JSON object"),
+        ("hello", "Send a JSON object"),
+        ({}, '"sender" has to be'),
+        ({"message": "hello"}, '"sender" has to be'),
+        ({**GOOD, "sender": ""}, '"sender" has to be'),
+        ({**GOOD, "sender": 7}, '"sender" has to be'),
+        ({**GOOD, "sender": "s" * (MAX_SENDER + 1)}, '"sender" has to be'),
+        ({"sender": "me"}, '"message" has to be'),
+        ({**GOOD, "message": None}, '"message" has to be'),
+        ({**GOOD, "message": 7}, '"message" has to be'),
+        ({**GOOD, "message": ""}, '"message" has to be'),
+        ({**GOOD, "message": " \n\t"}, '"message" has to be'),
+        ({**GOOD, "message": "m" * (MAX_MESSAGE + 1)}, f"at most {MAX_MESSAGE}"),
+        ({**GOOD, "metadata": "page"}, '"metadata" has to be an object'),
+        ({**GOOD, "metadata": ["page"]}, '"metadata" has to be an object'),
+    ],
+)
+def test_what_is_no_message_is_refused_with_what_to_send(body: Any, said: str) -> None:
+    with pytest.raises(BadMessage) as refused:
+        read_message(body)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("field", ["message", "sender"])
+def test_a_nul_is_not_passed_on(field: str) -> None:
+    message = read_message({**GOOD, field: "a\x00b"})
+    assert "\x00" not in message.text + message.sender_id
+
+
+@pytest.mark.parametrize("field", ["message", "sender"])
+def test_half_an_emoji_is_mended_or_refused_and_never_reaches_the_database(field: str) -> None:
+    try:
+        message = read_message({**GOOD, field: "bpo \ud83d"})
+    except BadMessage:
+        return
+    (message.text + message.sender_id).encode("utf-8")
+
+
+def test_a_message_of_nuls_only_is_empty() -> None:
+    with pytest.raises(BadMessage):
+        read_message({**GOOD, "message": "\x00"})
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """Objects and lists by turns, `depth` of them in one another."""
+    value: Any = 1
+    for level in range(depth, 0, -1):
+        value = {"a": value} if level % 2 else [value]
+    return dict(value)
+
+
+@pytest.mark.parametrize("depth", [1, 2, MAX_DEPTH])
+def test_metadata_may_be_nested(depth: int) -> None:
+    assert read_message({**GOOD, "metadata": nested(depth)}).metadata == nested(depth)
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 5000])
+def test_metadata_that_is_nested_too_deep_is_refused(depth: int) -> None:
+    with pytest.raises(BadMessage, match="deep"):
+        read_message({**GOOD, "metadata": nested(depth)})
+
+
+def test_the_channel_goes_by_rasas_name() -> None:
+    assert RestChannel.name() == "rest"
+
+
+def test_a_message_is_answered_in_the_shape_of_the_contract(server: Any) -> None:
+    response = server.post({**GOOD, "metadata": {"page": "/"}})
+    assert response.status_code == 200
+    assert response.json() == [
+        {"recipient_id": "me", "text": "What is BPO?", "metadata": {"kind": "answer", "faq": "echo"}}
+    ]
+    assert server.agent.heard[0].metadata == {"page": "/"}
+
+
+def test_a_message_that_begins_with_a_slash_arrives_as_text(server: Any) -> None:
+    server.post({**GOOD, "message": "/restart"})
+    assert server.agent.heard[0].text == "/restart"
+
+
+@pytest.mark.parametrize("body", [{"sender": "me"}, [], {"sender": "me", "message": "m" * 1001}])
+def test_what_is_no_message_gets_a_problem(server: Any, body: Any) -> None:
+    response = server.post(body)
+    assert response.status_code == 400 and server.agent.heard == []
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["title"] == "Not a message" and response.json()["detail"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe"], ids=["nothing", "half", "other bytes"])
+def test_what_is_not_json_is_the_clients_error(server: Any, body: bytes) -> None:
+    response = server.post(None, data=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 400 and server.agent.heard == []
+
+
+def test_the_channel_says_that_it_is_there(server: Any) -> None:
+    assert server.get("/webhooks/rest/").json() == {"status": "ok"}

@@ -1,0 +1,65 @@
+"""The classifier orders the known meanings of a text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.recognition.classifier import IntentClassifier
+from bot.recognition.data import Labelled
+from bot.recognition.encoder import Encoder
+
+
+def learnt(toy: list[Labelled], encoder: Encoder) -> IntentClassifier:
+    texts = [one.text for one in toy]
+    return IntentClassifier().fit(texts, encoder.encode_all(texts), [one.label for one in toy])
+
+
+@pytest.fixture(scope="module")
+def classifier(toy: list[Labelled], encoder: Encoder) -> IntentClassifier:
+    return learnt(toy, encoder)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("could you explain what bpo is", "faq/what_is_bpo"),
+        ("how do call centers bill the minutes", "faq/how_are_calls_billed"),
+        ("is rain coming this weekend", "out_of_scope/weather"),
+    ],
+)
+def test_a_new_wording_finds_its_meaning(classifier: IntentClassifier, encoder: Encoder, text: str, label: str) -> None:
+    assert classifier.rank(text, encoder.encode(text))[0].label == label
+
+
+def test_all_labels_are_ranked_best_first(classifier: IntentClassifier, toy: list[Labelled], encoder: Encoder) -> None:
+    known = {one.label for one in toy}
+    ranked = classifier.rank("what is bpo", encoder.encode("what is bpo"))
+    probabilities = [one.probability for one in ranked]
+    assert classifier.labels == sorted(known) and {one.label for one in ranked} == known
+    assert probabilities == sorted(probabilities, reverse=True) and sum(probabilities) == pytest.approx(1)
+
+
+def test_no_more_labels_than_asked_for(classifier: IntentClassifier, encoder: Encoder) -> None:
+    assert len(classifier.rank("what is bpo", encoder.encode("what is bpo"), limit=1)) == 1
+
+
+def test_an_example_is_as_near_as_can_be(classifier: IntentClassifier, toy: list[Labelled], encoder: Encoder) -> None:
+    ranked = classifier.rank(toy[0].text, encoder.encode(toy[0].text))
+    nearest = {one.label: one.nearest for one in ranked}
+    assert nearest.pop(toy[0].label) == pytest.approx(1, abs=0.02)
+    assert all(-1 <= value < 0.9 for value in nearest.values())
+
+
+def test_what_is_like_no_example_scores_low(classifier: IntentClassifier, encoder: Encoder) -> None:
+    text = "purple elephants juggle algebra"
+    in_scope = classifier.rank("what is bpo", encoder.encode("what is bpo"))[0]
+    assert classifier.rank(text, encoder.encode(text))[0].score < 0.5 < in_scope.score
+
+
+def test_it_learns_the_same_every_time(classifier: IntentClassifier, toy: list[Labelled], encoder: Encoder) -> None:
+    again = learnt(toy, encoder)
+    vector = encoder.encode("what do they charge")
+    first, second = (one.rank("what do they charge", vector) for one in (classifier, again))
+    assert [one.label for one in first] == [one.label for one in second]
+    np.testing.assert_allclose([one.probability for one in first], [one.probability for one in second])

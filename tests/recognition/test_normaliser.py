@@ -1,0 +1,102 @@
+"""One form for a message however it was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.recognition.normaliser import WordNormaliser, clean, key, spellings
+from bot.recognition.words import is_known
+
+EXAMPLES = [
+    "what is outsourcing",
+    "outsourcing of payroll",
+    "payroll and outsourcing",
+    "what does a call center cost",
+    "call center or bpaas",
+    "what is bpaas",
+    "who owns the hiring process",
+    "outsorcing",
+]
+
+
+@pytest.fixture(scope="module")
+def normaliser() -> WordNormaliser:
+    return WordNormaliser.learn(EXAMPLES, is_known)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("What Is BPO?", "what is bpo?"),
+        ("  what\tis \n bpo ", "what is bpo"),
+        ("what\u2019s the diff b/w these", "what is the difference between these"),
+        ("call centre or callcentre", "call center or call center"),
+        ("hello \U0001f600\u200b there", "hello there"),
+        ("\uff22\uff30\uff2f", "bpo"),
+        ("BPO vs. call center", "bpo vs call center"),
+        ("pls tell me", "please tell me"),
+    ],
+)
+def test_a_message_is_cleaned(typed: str, cleaned: str) -> None:
+    assert clean(typed) == cleaned
+
+
+def test_spellings_come_from_the_table() -> None:
+    assert spellings()["backoffice"] == "back office"
+
+
+def test_a_spelling_at_the_end_of_a_sentence_counts_too() -> None:
+    assert clean("which is the best callcentre.") == "which is the best call center."
+
+
+def test_single_letters_in_names_are_left_alone() -> None:
+    assert "r&d" in clean("R&D outsourcing")
+
+
+@pytest.mark.parametrize("text", ["what is bpo", "What is BPO?!", "  WHAT - is (bpo)...", "whats bpo"])
+def test_texts_that_a_person_would_call_the_same_share_a_key(text: str) -> None:
+    assert key(text) == "what is bpo"
+
+
+def test_a_hyphen_does_not_hide_a_spelling() -> None:
+    assert key("call-centre") == key("call center")
+
+
+def test_texts_that_differ_in_a_word_have_different_keys() -> None:
+    assert key("what is bpo") != key("what is kpo")
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("what is outsorcing", "what is outsourcing"),
+        ("What is OUTSUORCING?", "what is outsourcing?"),
+        ("payrol, outsorcing", "payroll, outsourcing"),
+        ("cal center", "cal center"),  # too short to be corrected safely
+        ("our bpaas", "our bpaas"),  # a term of the field
+        ("a zebra", "a zebra"),  # English, though in no example
+        ("xqzvwk", "xqzvwk"),  # like nothing
+    ],
+)
+def test_typing_errors_are_corrected_to_words_of_the_examples(
+    normaliser: WordNormaliser, typed: str, corrected: str
+) -> None:
+    assert normaliser(typed) == corrected
+
+
+def test_a_typing_error_at_the_end_of_a_sentence_is_corrected_too(normaliser: WordNormaliser) -> None:
+    assert normaliser("tell me about outsorcing.") == "tell me about outsourcing."
+
+
+def test_misspellings_that_authors_planted_are_not_learnt(normaliser: WordNormaliser) -> None:
+    assert "outsorcing" not in normaliser.vocabulary and "bpaas" in normaliser.vocabulary
+
+
+def test_among_equally_near_words_the_first_letter_decides() -> None:
+    near = WordNormaliser({"boast": 1, "toast": 9}, is_word=lambda word: False)
+    assert near("boastt") == "boast"
+
+
+def test_among_equally_near_words_with_the_same_start_the_commoner_wins() -> None:
+    near = WordNormaliser({"stake": 1, "state": 9}, is_word=lambda word: False)
+    assert near("stahe") == "state"

@@ -1,0 +1,197 @@
+"""The application on a real server, before an agent by hand: every failure says what happened, and to nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import requests
+import sqlalchemy as sa
+from rasa.core.channels.channel import UserMessage
+from sanic import Sanic
+from sanic.exceptions import ServerError
+
+from bot.server.agent import ActionFailed, NotReady
+from bot.server.app import MAX_BODY, build_app
+from bot.settings import Settings
+from bot.storage import Repository, connect
+
+GOOD = {"sender": "visitor@example.com", "message": "my secret"}
+Sanic.test_mode = True  # otherwise one process can serve one application only
+PROBLEM = "application/problem+json"
+
+
+class Agent:
+    """Repeats what it hears, or raises `failure`."""
+
+    def __init__(self) -> None:
+        self.failure: Exception | None = None
+        self.domain = SimpleNamespace(responses={})
+        self.action_endpoint = self.tracker_store = SimpleNamespace()
+        self.model_name = "model"
+
+    def is_ready(self) -> bool:
+        return True
+
+    async def handle_message(self, message: UserMessage) -> None:
+        if self.failure:
+            raise self.failure
+        await message.output_channel.send_response(message.sender_id, {"text": message.text})
+
+
+class Server:
+    """A running server; `agent` is behind it."""
+
+    def __init__(self) -> None:
+        self.agent = Agent()
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.started = threading.Event()
+        self.thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+        self.thread.start()
+        assert self.started.wait(20)
+
+    async def _serve(self) -> None:
+        app = build_app(Settings(), lambda: self.agent)  # type: ignore[arg-type, return-value]
+        server = await app.create_server(sock=self.socket, return_asyncio_server=True, access_log=False)
+        assert server is not None
+        await server.startup()
+        await server.before_start()
+        self.loop, self.stopped = asyncio.get_running_loop(), asyncio.Event()
+        self.started.set()
+        await self.stopped.wait()
+        server.close()
+        Sanic._app_registry.pop(app.name)
+
+    def post(self, body: Any = None, **more: Any) -> requests.Response:
+        return requests.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=10, **more)
+
+    def post_raw(self, body: bytes) -> requests.Response:
+        return self.post(data=body, headers={"Content-Type": "application/json"})
+
+    def stop(self) -> None:
+        self.loop.call_soon_threadsafe(self.stopped.set)
+        self.thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(running: Server) -> Server:
+    running.agent.failure = None
+    return running
+
+
+def failure_in_the_database(sqlite_url: str) -> Exception:
+    engine = connect(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE unanswered_questions"))
+    try:
+        Repository(engine).record_unanswered(GOOD["sender"], "message-1", GOOD["message"], "unclear", None, None)
+    except sa.exc.SQLAlchemyError as error:
+        return error
+    raise AssertionError
+
+
+def failing_action(cause: Exception) -> ActionFailed:
+    failed = ActionFailed("action_fall_back")
+    failed.__cause__ = cause
+    return failed
+
+
+def test_a_message_is_answered(server: Server) -> None:
+    response = server.post(GOOD)
+    assert response.status_code == 200 and response.json()[0]["text"] == GOOD["message"]
+
+
+@pytest.mark.parametrize("kind", ["any", "action", "database", "sanic"])
+def test_a_failed_turn_can_be_sent_again_and_its_log_names_no_visitor(
+    server: Server, sqlite_url: str, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    said = f"cannot read {GOOD['message']!r} of {GOOD['sender']}"
+    server.agent.failure = {
+        "any": lambda: ValueError(said),
+        "action": lambda: failing_action(KeyError(said)),
+        "database": lambda: failing_action(failure_in_the_database(sqlite_url)),
+        "sanic": lambda: ServerError(said),
+    }[kind]()
+    with caplog.at_level(logging.DEBUG, "bot.server"):
+        response = server.post(GOOD, headers={"X-Request-Id": "try-7"})
+    [record] = [record for record in caplog.records if record.name == "bot.server"]
+    line = logging.Formatter().format(record)
+    assert response.headers["content-type"] == PROBLEM and response.headers["X-Request-Id"] == "try-7"
+    assert GOOD["message"] not in line and GOOD["sender"] not in line
+    assert "request=try-7" in line and "path=/webhooks/rest/webhook" in line and "Traceback" in line
+    if kind != "sanic":
+        assert response.status_code == 503 and response.headers["Retry-After"]
+        error = {"any": "ValueError", "action": "KeyError", "database": "OperationalError"}[kind]
+        assert f"error={error}" in line and "conversation=" in line and "conversation=-" not in line
+
+
+def test_without_a_model_a_message_can_be_sent_again(server: Server) -> None:
+    server.agent.failure = NotReady("no model is loaded")
+    response = server.post(GOOD)
+    assert response.status_code == 503 and response.headers["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[" * 5000,
+        b"[" * 5000 + b"]" * 5000,
+        b'{"sender": "a", "message": "b", "metadata": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}",
+        b'{"sender": "a", "message": "b", "metadata": {"a": ' + b"[" * 5000 + b"]" * 5000 + b"}}",
+        b'{"sender": "a", "message": "b", "metadata": {"a": ' + b"1" * 5000 + b"}}",
+        b'{"sender": "a", "message": "\\u0000"}',
+    ],
+    ids=["nothing", "half", "other bytes", "open", "deep", "metadata", "deep metadata", "long number", "nul"],
+)
+def test_what_is_no_message_is_the_clients_error(server: Server, body: bytes) -> None:
+    response = server.post_raw(body)
+    assert response.status_code == 400 and response.json()["status"] == 400
+    assert response.headers["content-type"] == PROBLEM and response.headers["X-Request-Id"]
+
+
+def test_half_an_emoji_is_mended(server: Server) -> None:
+    response = server.post_raw(b'{"sender": "a", "message": "bpo \\ud83d"}')
+    assert response.status_code == 200 and response.json()[0]["text"] == "bpo ?"
+
+
+def test_what_is_too_big_is_the_clients_error(server: Server) -> None:
+    response = server.post_raw(b"x" * (MAX_BODY + 1))
+    assert response.status_code == 413 and response.headers["content-type"] == PROBLEM
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/no", 404), ("DELETE", "/healthz", 405)])
+def test_what_is_not_there_is_the_clients_error(server: Server, method: str, path: str, status: int) -> None:
+    response = requests.request(method, server.url + path, timeout=10)
+    assert response.status_code == status and response.headers["content-type"] == PROBLEM
+
+
+@pytest.mark.parametrize("given", ["a-b.c_1", "0b7cf1a6-7bb1-4b0c-a4d8-9f0b2c9a7f10"])
+def test_a_request_keeps_the_id_it_has(server: Server, given: str) -> None:
+    response = requests.get(f"{server.url}/healthz", headers={"X-Request-Id": given}, timeout=10)
+    assert response.headers["X-Request-Id"] == given
+
+
+@pytest.mark.parametrize("given", ["", "x" * 65, "a b", 'error="none"'])
+def test_an_id_that_could_disturb_the_log_is_replaced(server: Server, given: str) -> None:
+    ids = set()
+    for _ in range(2):
+        response = requests.get(f"{server.url}/healthz", headers={"X-Request-Id": given}, timeout=10)
+        ids.add(response.headers["X-Request-Id"])
+    assert len(ids) == 2 and given not in ids

@@ -1,0 +1,223 @@
+"""README and docs say what the repository is."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.faq.check import MIN_EXAMPLES, MIN_TEST_QUESTIONS, check
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
+PAGES = [README, ROOT / "CHANGELOG.md", *DOCS]
+AUTHORING = ROOT / "docs/authoring.md"
+
+FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
+SPAN = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+TOP = ("bot", "actions", "data", "docs", "tests", "script", ".ci")
+TARGET = re.compile(r"^([\w-]+):(?!=)(.*)$", re.MULTILINE)
+PAGE_WORDS = 520  # about a page
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def text(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def spans(path: Path) -> list[str]:
+    """Everything in backticks within the sentences of a page."""
+    return SPAN.findall(FENCED.sub("", text(path)))
+
+
+def code(path: Path) -> Iterator[str]:
+    """What a reader may copy: everything in backticks, and every line of code."""
+    yield from spans(path)
+    for block in FENCED.findall(text(path)):
+        yield from (line.strip() for line in block.splitlines())
+    yield from INDENTED.findall(text(path))
+
+
+def paths(path: Path) -> list[str]:
+    """Everything in backticks that looks like a path of this repository."""
+    found = [span for span in spans(path) if re.fullmatch(r"[\w./<>*-]+", span)]
+    at_the_root = re.compile(r"Makefile|LICENSE|[A-Z]+\.md|\w+\.(?:toml|lock)")
+    return [one for one in found if ("/" in one and one.split("/")[0] in TOP) or at_the_root.fullmatch(one)]
+
+
+def targets() -> dict[str, str]:
+    """Make's targets with the rest of their line."""
+    return dict(TARGET.findall(text(ROOT / "Makefile")))
+
+
+def example() -> str:
+    """The file to copy in docs/authoring.md."""
+    return next(block for block in FENCED.findall(text(AUTHORING)) if block.startswith("version:"))
+
+
+def slug() -> str:
+    """The example's slug."""
+    intent: str = yaml.safe_load(example())["nlu"][0]["intent"]
+    return intent.removeprefix("faq/")
+
+
+@pytest.mark.parametrize("target", targets())
+def test_every_make_target_explains_itself(target: str) -> None:
+    assert "## " in targets()[target], f"Makefile: write `## what it does` behind {target}:"
+
+
+def test_make_help_lists_every_target_and_only_those() -> None:
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert {line.split()[0] for line in shown.splitlines()} == set(targets())
+
+
+def test_every_target_is_phony() -> None:
+    phony = re.search(r"^\.PHONY:(.*)$", text(ROOT / "Makefile"), re.MULTILINE)
+    assert phony and set(phony.group(1).split()) == set(targets())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_path_in_backticks_exists(page: Path) -> None:
+    missing = [path for path in paths(page) if not any(ROOT.glob(re.sub(r"<[^>]*>", "*", path)))]
+    missing = [path for path in missing if path != f"data/nlu/faq/{slug()}.yml"]  # the one to be written
+    assert not missing, f"{name(page)} names what does not exist: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
+    prose = SPAN.sub("", FENCED.sub("", text(page)))
+    broken = [link for link in LINK.findall(prose) if not (page.parent / link).exists()]
+    assert not broken, f"{name(page)} links to what does not exist: {', '.join(broken)}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_command_of_make_in_the_docs_exists(page: Path) -> None:
+    named = {target for line in code(page) for target in re.findall(r"\bmake ([a-z][\w-]*)", line)}
+    assert not named - set(targets()), f"{name(page)} names targets that the Makefile lacks"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_python_command_in_the_docs_exists(page: Path) -> None:
+    modules = {module for line in code(page) for module in re.findall(r"python -m (bot[\w.]*)", line)}
+    for module in modules:
+        place = ROOT / module.replace(".", "/")
+        assert (place / "__main__.py").exists() or place.with_suffix(".py").exists(), f"{name(page)}: {module}"
+
+
+def test_the_docs_that_the_code_points_to_exist() -> None:
+    files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "bot").rglob("*.yml"), *(ROOT / "actions").glob("*.py")]
+    files += [ROOT / "Makefile", ROOT / "pyproject.toml"]
+    for file in files:
+        for path in re.findall(r"\b(?:docs|tests)/[\w./-]+\.(?:md|py|yml)", text(file)):
+            assert (ROOT / path).exists(), f"{name(file)} points to {path}"
+
+
+@pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
+def test_every_setting_is_described_in_the_readme(setting: str) -> None:
+    variable = PREFIX + setting.upper()
+    assert re.search(rf"`{variable}`", text(README)), f"README.md: say what {variable} does"
+
+
+def test_every_channel_is_named_in_the_docs() -> None:
+    docs = "".join(map(text, DOCS))
+    for path in sorted((ROOT / "bot/channels").glob("*.py")):
+        bases = [
+            ast.unparse(base)
+            for node in ast.parse(text(path)).body
+            if isinstance(node, ast.ClassDef)
+            for base in node.bases
+        ]
+        if "InputChannel" in bases:
+            assert f"`{name(path)}`" in docs, f"docs/architecture.md: name {name(path)}"
+
+
+def test_the_entry_to_copy_passes_the_check(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data/nlu", tmp_path / "data/nlu")
+    target = tmp_path / f"data/nlu/faq/{slug()}.yml"
+    assert f"`{target.relative_to(tmp_path)}`" in text(AUTHORING)
+    assert not target.exists(), f"{slug()} is written; think of another example"
+    target.write_text(example(), "utf-8")
+    assert check(tmp_path / "data/nlu") == []
+
+
+def test_the_entry_to_copy_passes_the_command_as_an_author_runs_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data/nlu", tmp_path / "data/nlu")
+    (tmp_path / f"data/nlu/faq/{slug()}.yml").write_text(example(), "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot.faq", "check"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_an_unwritten_topic_becomes_an_entry_by_the_steps_given(tmp_path: Path) -> None:
+    """The steps of docs/authoring.md, done to a real file."""
+    shutil.copytree(ROOT / "data/nlu", tmp_path / "nlu")
+    before = next(iter(sorted((tmp_path / "nlu/unwritten").glob("*.yml"))), None)
+    if before is None:
+        pytest.skip("every topic is written")
+    document, copied = yaml.safe_load(before.read_text()), yaml.safe_load(example())
+    before.unlink()
+    block, card = document["nlu"][0], document["nlu"][0]["metadata"]
+    block["intent"] = f"faq/{before.stem}"
+    del card["name"]
+    card |= {key: copied["nlu"][0]["metadata"][key] for key in ("related", "sources", "reviewed")}
+    block["examples"] += copied["nlu"][0]["examples"]
+    document["responses"] = {f"utter_faq/{before.stem}": next(iter(copied["responses"].values()))}
+    (tmp_path / "nlu/faq" / before.name).write_text(yaml.safe_dump(document))
+    assert check(tmp_path / "nlu") == []
+
+
+def test_the_numbers_for_authors_are_those_of_the_check() -> None:
+    words = text(AUTHORING)
+    assert f"At least {MIN_EXAMPLES['faq']} examples" in words
+    assert f"At least {MIN_TEST_QUESTIONS['faq']}, worded" in words
+    assert (
+        f"at least {MIN_EXAMPLES['unwritten']} examples and {MIN_TEST_QUESTIONS['unwritten']} test questions" in words
+    )
+
+
+@pytest.mark.parametrize("adr", ADRS, ids=lambda path: path.stem)
+def test_every_adr_has_context_decision_and_consequences_on_a_page(adr: Path) -> None:
+    assert re.findall(r"^## (.*)$", text(adr), re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert text(adr).startswith(f"# {adr.stem[:4]}: ")
+    assert len(text(adr).split()) <= PAGE_WORDS, f"{name(adr)} is longer than a page"
+
+
+def test_the_adrs_are_numbered_from_one_without_a_gap() -> None:
+    assert [path.stem[:4] for path in ADRS] == [f"{number:04}" for number in range(1, len(ADRS) + 1)]
+    assert all(re.fullmatch(r"\d{4}-[a-z0-9.-]+", path.stem) for path in ADRS)
+
+
+def test_the_changelog_knows_the_version() -> None:
+    version = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]["version"]
+    assert re.search(rf"^## {re.escape(version)}\b", text(ROOT / "CHANGELOG.md"), re.MULTILINE)
+
+
+def test_the_weights_in_the_docs_are_those_that_are_pinned() -> None:
+    from bot.recognition.weights import SHA256
+
+    for file, digest in SHA256.items():
+        assert re.search(rf"{re.escape(file)} +{digest}", text(ROOT / "docs/architecture.md"))

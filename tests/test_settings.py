@@ -1,0 +1,141 @@
+"""Settings come from the environment; what cannot be used is refused by name, with what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Owner, Settings, SettingsError, read_owner
+
+
+def settings(**variables: str) -> Settings:
+    return Settings.from_environment({f"BPO_BOT_{name.upper()}": value for name, value in variables.items()})
+
+
+def test_nothing_has_to_be_set() -> None:
+    given = settings()
+    assert given == Settings()
+    assert (given.host, given.port, given.database_url) == ("127.0.0.1", 5005, "sqlite:///bot.db")
+
+
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
+    (tmp_path / "owner.yml").write_text("name: Acme\n")
+    given = settings(
+        host="10.0.0.1",
+        port="8080",
+        database_url="postgresql://db/bot",
+        models="/models",
+        actions_url="http://actions:5055/webhook",
+        action_threads="3",
+        action_timeout="2.5",
+        log_level="debug",
+        owner=str(tmp_path / "owner.yml"),
+    )
+    assert given == Settings(
+        host="10.0.0.1",
+        port=8080,
+        database_url="postgresql://db/bot",
+        models=Path("/models"),
+        actions_url="http://actions:5055/webhook",
+        action_threads=3,
+        action_timeout=2.5,
+        log_level="DEBUG",
+        owner=Owner(name="Acme"),
+    )
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_variable_is_as_good_as_none(value: str) -> None:
+    assert settings(port=value, owner=value, actions_url=value) == Settings()
+
+
+def test_other_variables_do_not_matter() -> None:
+    assert Settings.from_environment({"PORT": "1", "BPO_BOT_COLOR": "red"}) == Settings()
+
+
+def test_the_environment_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BPO_BOT_PORT", "5006")
+    assert Settings.from_environment().port == 5006
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "http"),
+        ("port", "-1"),
+        ("port", "65536"),
+        ("port", "5005.5"),
+        ("log_level", "LOUD"),
+        ("action_threads", "many"),
+        ("action_threads", "0"),
+        ("action_threads", "-2"),
+        ("action_timeout", "soon"),
+        ("action_timeout", "0"),
+        ("action_timeout", "-1"),
+        ("action_timeout", "nan"),
+        ("action_timeout", "inf"),
+        ("action_threads", "2.5"),
+        ("port", "\u00b2"),
+        ("owner", "/nowhere/owner.yml"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"BPO_BOT_{name.upper()}={value}"):
+        settings(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("port", "http"), ("log_level", "LOUD"), ("action_threads", "many"), ("action_timeout", "soon")]
+)
+def test_a_refusal_says_what_to_write(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match="write "):
+        settings(**{name: value})
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        settings().port = 1  # type: ignore[misc]
+
+
+class TestOwner:
+    """The owner's file."""
+
+    def owner(self, folder: Path, text: str) -> Owner:
+        path = folder / "owner.yml"
+        path.write_text(text)
+        return read_owner(str(path))
+
+    def test_it_holds_who_runs_the_bot(self, tmp_path: Path) -> None:
+        owner = self.owner(tmp_path, "name: Acme\ncontact: help@acme.example\nhours: weekdays, 9 to 5\n")
+        assert owner == Owner("Acme", "help@acme.example", "weekdays, 9 to 5")
+
+    def test_all_of_it_is_optional(self, tmp_path: Path) -> None:
+        assert self.owner(tmp_path, "") == Owner() and self.owner(tmp_path, "contact: 123\n") == Owner(contact="123")
+
+    def test_what_is_left_empty_is_not_given(self, tmp_path: Path) -> None:
+        assert self.owner(tmp_path, "name: Acme\ncontact:\n") == Owner(name="Acme")
+
+    @pytest.mark.parametrize("text", ["contact: ''\n", "contact: '  '\n", "contact: null\n", "contact: ~\n"])
+    def test_nothing_is_never_a_contact(self, tmp_path: Path, text: str) -> None:
+        assert self.owner(tmp_path, text) == Owner()
+
+    @pytest.mark.parametrize("text", ["contact: [a, b]\n", "contact:\n  mail: a\n"])
+    def test_a_contact_is_words(self, tmp_path: Path, text: str) -> None:
+        with pytest.raises(ValueError, match="under contact; write words"):
+            self.owner(tmp_path, text)
+
+    @pytest.mark.parametrize("text", ["phone: 1\n", "- a list\n", "just words\n"])
+    def test_what_is_not_known_is_refused_with_what_is(self, tmp_path: Path, text: str) -> None:
+        with pytest.raises(ValueError, match="contact, hours, name"):
+            self.owner(tmp_path, text)
+
+    def test_what_is_not_yaml_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="cannot be read"):
+            self.owner(tmp_path, "name: [")
+
+    def test_what_is_in_another_encoding_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "owner.yml").write_bytes("name: Caf\xe9\n".encode("latin-1"))
+        with pytest.raises(SettingsError, match=r"BPO_BOT_OWNER=.*owner\.yml: the owner's file cannot be read"):
+            settings(owner=str(tmp_path / "owner.yml"))

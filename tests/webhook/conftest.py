@@ -1,0 +1,142 @@
+"""A real server, as `make run` starts it, on a database and a port of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+ROOT = Path(__file__).parents[2]
+START = 300  # seconds; the first start may train
+
+
+class Server:
+    """A bot in a process of its own."""
+
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / f"server-{self.port}.log"
+        given = {"BPO_BOT_PORT": str(self.port), "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'bot.db'}"}
+        self._environment = {**os.environ, **given, **environment}
+        self._arguments = arguments
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, ready: str = "/readyz") -> Server:
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "bot.server", *self._arguments]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
+        deadline = time.monotonic() + START
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                pytest.fail(f"the server ended with {self.process.returncode}:\n{self.log.read_text()[-3000:]}")
+            try:
+                if requests.get(self.url + ready, timeout=5).ok:
+                    return self
+            except requests.ConnectionError:
+                pass
+            time.sleep(0.2)
+        pytest.fail(f"the server was not ready after {START} s:\n{self.log.read_text()[-3000:]}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        assert self.process
+        self.process.send_signal(how)
+        return self.process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Visitor:
+    """One conversation over the webhook."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sender = f"test-{uuid.uuid4()}"
+        self.replies: list[dict[str, Any]] = []
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        body = {"sender": self.sender, "message": text}
+        response = requests.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=60)
+        assert response.status_code == 200, response.text
+        self.replies = response.json()
+        assert self.replies, f"no reply to {text!r}"
+        for reply in self.replies:
+            assert reply["recipient_id"] == self.sender
+            assert reply["metadata"]["kind"]
+        return self.replies
+
+    @property
+    def kinds(self) -> list[str]:
+        return [reply["metadata"]["kind"] for reply in self.replies]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(reply["text"] for reply in self.replies)
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button["payload"] for button in self.replies[-1].get("buttons", [])]
+
+    @property
+    def asked(self) -> str | None:
+        """The slot group of the open question."""
+        return next((r["metadata"]["slot"] for r in self.replies if r["metadata"]["kind"] == "question"), None)
+
+    @property
+    def answered(self) -> list[str]:
+        """The entries that answered."""
+        return [r["metadata"]["faq"] for r in self.replies if r["metadata"]["kind"] == "answer"]
+
+    @property
+    def recommendation(self) -> dict[str, Any]:
+        return next(r["metadata"]["recommendation"] for r in self.replies if r["metadata"]["kind"] == "recommendation")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that most tests share."""
+    running = Server(tmp_path_factory.mktemp("server")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def visitor(server: Server) -> Visitor:
+    """A new visitor."""
+    return Visitor(server.url)
+
+
+@pytest.fixture
+def talk_to() -> Callable[[str], Visitor]:
+    """Makes visitors of a server by its URL."""
+    return Visitor
+
+
+@pytest.fixture
+def new_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Makes servers of a test's own; all are ended."""
+    made: list[Server] = []
+
+    def make(*arguments: str, **environment: str) -> Server:
+        made.append(Server(tmp_path, *arguments, **environment))
+        return made[-1]
+
+    yield make
+    for one in made:
+        if one.process and one.process.poll() is None:
+            one.process.kill()
+            one.process.wait(10)
