@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.faq.check import MIN_EXAMPLES, MIN_TEST_QUESTIONS, check
+from bot.faq.__main__ import main as faq
+from bot.faq.check import check
+from bot.faq.facts import RELIABILITY
+from bot.faq.stale import DAYS
+from bot.faq.wording import MIN_EXAMPLES, MIN_READING_EASE, MIN_TEST_QUESTIONS
 from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +35,7 @@ SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 TOP = ("bot", "actions", "data", "docs", "tests", "script", ".ci")
 TARGET = re.compile(r"^([\w-]+):(?!=)(.*)$", re.MULTILINE)
+DECLINED = "data/nlu/unwritten/"  # not there while every topic has an answer
 PAGE_WORDS = 520  # about a page
 
 
@@ -78,6 +83,23 @@ def slug() -> str:
     return intent.removeprefix("faq/")
 
 
+def files_to_copy() -> dict[str, str]:
+    """The files to copy in docs/authoring.md, by the path that stands before each."""
+    facts = next(block for block in FENCED.findall(text(AUTHORING)) if block.startswith("facts:"))
+    return {"data/facts/call-transfers.yml": facts, f"data/nlu/faq/{slug()}.yml": example()}
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The project's data with the files to copy in it."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    for place, content in files_to_copy().items():
+        assert f"`{place}`" in text(AUTHORING)
+        assert not (tmp_path / place).exists(), f"{place} is written; think of another example"
+        (tmp_path / place).write_text(content, "utf-8")
+    return tmp_path
+
+
 @pytest.mark.parametrize("target", targets())
 def test_every_make_target_explains_itself(target: str) -> None:
     assert "## " in targets()[target], f"Makefile: write `## what it does` behind {target}:"
@@ -98,7 +120,7 @@ def test_every_target_is_phony() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_path_in_backticks_exists(page: Path) -> None:
     missing = [path for path in paths(page) if not any(ROOT.glob(re.sub(r"<[^>]*>", "*", path)))]
-    missing = [path for path in missing if path != f"data/nlu/faq/{slug()}.yml"]  # the one to be written
+    missing = [path for path in missing if path not in files_to_copy() and not path.startswith(DECLINED)]
     assert not missing, f"{name(page)} names what does not exist: {', '.join(missing)}"
 
 
@@ -150,21 +172,21 @@ def test_every_channel_is_named_in_the_docs() -> None:
             assert f"`{name(path)}`" in docs, f"docs/architecture.md: name {name(path)}"
 
 
-def test_the_entry_to_copy_passes_the_check(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data/nlu", tmp_path / "data/nlu")
-    target = tmp_path / f"data/nlu/faq/{slug()}.yml"
-    assert f"`{target.relative_to(tmp_path)}`" in text(AUTHORING)
-    assert not target.exists(), f"{slug()} is written; think of another example"
-    target.write_text(example(), "utf-8")
-    assert check(tmp_path / "data/nlu") == []
+def test_the_files_to_copy_pass_the_check_together(copied: Path) -> None:
+    places = [copied / place for place in files_to_copy()]
+    assert check(copied / "data/nlu", places) == []
 
 
-def test_the_entry_to_copy_passes_the_command_as_an_author_runs_it(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data/nlu", tmp_path / "data/nlu")
-    (tmp_path / f"data/nlu/faq/{slug()}.yml").write_text(example(), "utf-8")
+def test_the_entry_to_copy_needs_its_fact(copied: Path) -> None:
+    fact, entry = (copied / place for place in files_to_copy())
+    fact.unlink()
+    assert any("CALL-1, which is no fact" in problem for problem in check(copied / "data/nlu", [entry]))
+
+
+def test_the_entry_to_copy_passes_the_command_as_an_author_runs_it(copied: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "bot.faq", "check"],
-        cwd=tmp_path,
+        [sys.executable, "-m", "bot.faq", "check", slug()],
+        cwd=copied,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
@@ -172,31 +194,46 @@ def test_the_entry_to_copy_passes_the_command_as_an_author_runs_it(tmp_path: Pat
     assert ran.returncode == 0, ran.stderr
 
 
-def test_an_unwritten_topic_becomes_an_entry_by_the_steps_given(tmp_path: Path) -> None:
-    """The steps of docs/authoring.md, done to a real file."""
-    shutil.copytree(ROOT / "data/nlu", tmp_path / "nlu")
-    before = next(iter(sorted((tmp_path / "nlu/unwritten").glob("*.yml"))), None)
-    if before is None:
-        pytest.skip("every topic is written")
-    document, copied = yaml.safe_load(before.read_text()), yaml.safe_load(example())
-    before.unlink()
+def test_a_declined_topic_becomes_an_entry_by_the_steps_given(copied: Path) -> None:
+    """The steps of docs/authoring.md, done to the example as somebody might have left it unwritten."""
+    data = copied / "data/nlu"
+    document, written = yaml.safe_load(example()), yaml.safe_load(example())
     block, card = document["nlu"][0], document["nlu"][0]["metadata"]
-    block["intent"] = f"faq/{before.stem}"
-    del card["name"]
-    card |= {key: copied["nlu"][0]["metadata"][key] for key in ("related", "sources", "reviewed")}
-    block["examples"] += copied["nlu"][0]["examples"]
-    document["responses"] = {f"utter_faq/{before.stem}": next(iter(copied["responses"].values()))}
-    (tmp_path / "nlu/faq" / before.name).write_text(yaml.safe_dump(document))
-    assert check(tmp_path / "nlu") == []
+    gained = {key: card.pop(key) for key in ("related", "sources", "rests_on", "reviewed")}
+    document.pop("responses")
+    block["intent"], card["name"] = f"unwritten/{slug()}", "warm transfers"
+    before, after = data / f"unwritten/{slug()}.yml", data / f"faq/{slug()}.yml"
+    before.parent.mkdir(exist_ok=True)
+    before.write_text(yaml.safe_dump(document))
+    after.unlink()
+    assert check(data, [before]) == []
+
+    before.rename(after)
+    block["intent"] = f"faq/{slug()}"
+    card.pop("name")
+    card |= gained
+    document["responses"] = written["responses"]
+    after.write_text(yaml.safe_dump(document))
+    assert document == written and check(data, [after]) == []
 
 
 def test_the_numbers_for_authors_are_those_of_the_check() -> None:
     words = text(AUTHORING)
     assert f"At least {MIN_EXAMPLES['faq']} examples" in words
     assert f"At least {MIN_TEST_QUESTIONS['faq']}, worded" in words
-    assert (
-        f"at least {MIN_EXAMPLES['unwritten']} examples and {MIN_TEST_QUESTIONS['unwritten']} test questions" in words
-    )
+    declined = f"at least {MIN_EXAMPLES['unwritten']} examples and {MIN_TEST_QUESTIONS['unwritten']} test questions"
+    assert declined in words
+    assert f"reading ease has to be {MIN_READING_EASE} or more" in words
+    assert f"more than {DAYS} days ago" in words
+    assert all(f"`{grade}`" in words for grade in RELIABILITY)
+
+
+def test_the_commands_for_authors_are_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        faq(["--help"])
+    there_are = set(re.findall(r"^ {4}([a-z]+)(?: |$)", capsys.readouterr().out, re.MULTILINE))
+    named = {command for line in code(AUTHORING) for command in re.findall(r"^faq ([a-z]+)", line)}
+    assert named == there_are
 
 
 @pytest.mark.parametrize("adr", ADRS, ids=lambda path: path.stem)

@@ -1,43 +1,93 @@
-"""`python -m bot.faq`: the content owner's commands."""
+"""`python -m bot.faq`: the content owner's commands. Only here are the other rooms known; the commands are lent them."""
 
 import argparse
+import os
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.faq.catalog import CatalogError, FaqCatalog
-from bot.faq.check import check, notes
+from bot.faq.catalog import CatalogError
+from bot.faq.commands import CommandError, Rooms, asking, checking, reading, writing
+from bot.faq.facts import FactError
+from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.faq.asked import Question
+    from bot.faq.vectors import Array
+    from bot.recognition.encoder import Encoder
 
 
-def main() -> int:
-    """Run a command."""
-    parser = argparse.ArgumentParser(prog="python -m bot.faq", description="Works on the curated answers in data/nlu.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="validate every file, and list every problem with what to write instead")
-    commands.add_parser("list", help="list the entries: slug and title")
-    given = parser.parse_args()
-    return list_entries() if given.command == "list" else check_entries()
-
-
-def list_entries() -> int:
-    """Print slugs and titles."""
+def main(arguments: Sequence[str] | None = None, rooms: Rooms | None = None) -> int:
+    """Run a command; return the exit code: 0 done, 1 failed or mistakes found, 2 cannot be used like this."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.faq",
+        description="Works on the curated answers: data/nlu/faq, one file each, and the facts in data/facts.",
+        epilog="docs/authoring.md shows how an answer is written.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for group in (writing, checking, reading, asking):
+        group.add_to(commands)
+    options = parser.parse_args(arguments)
     try:
-        catalog = FaqCatalog.load()
-    except CatalogError as error:
+        return int(options.run(options, rooms or Rooms(encode, encode_kept, unanswered)))
+    except (CommandError, CatalogError, FactError) as error:
         print(error, file=sys.stderr)
         return 1
-    for entry in catalog.values():
-        print(f"{entry.slug:<40} {entry.title}")
-    return 0
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
-def check_entries() -> int:
-    """Print problems, which fail, and notes, which do not."""
-    problems = check()
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    for note in notes():
-        print(f"note: {note}")
-    print("no problems" if not problems else f"{len(problems)} problem{'s' if len(problems) > 1 else ''}")
-    return 1 if problems else 0
+def encode(texts: Sequence[str]) -> "Array":
+    """Sentence vectors of texts as the bot sees them, on all processors."""
+    import numpy as np
+
+    from bot.recognition.normaliser import clean
+
+    encoder, workers = _encoder(), os.cpu_count() or 1
+    parts = [
+        part for part in np.array_split(np.array([clean(text) for text in texts], dtype=object), workers) if len(part)
+    ]
+    with ThreadPoolExecutor(workers) as pool:
+        return np.concatenate([encoder.encode_all([]), *pool.map(encoder.encode_all, parts)])
+
+
+def encode_kept(texts: Sequence[str]) -> "Array":
+    """The same, each text only once ever: the vectors are kept beside the encoder's graph."""
+    from bot.faq.vectors import KeptVectors
+    from bot.recognition.encoder import GRAPH_NAME, cache_folder
+
+    return KeptVectors(cache_folder() / f"faq-vectors-{Path(GRAPH_NAME).stem}.npz", encode, _tell)(texts)
+
+
+def unanswered(since: datetime | None) -> "Sequence[Question]":
+    """The unanswered questions of the database. Raises CommandError where it does not answer, SettingsError."""
+    from bot.storage import Repository, StorageError, connect
+
+    try:
+        engine = connect(Settings.from_environment().database_url)
+        return Repository(engine).unanswered(limit=None, since=since)
+    except StorageError as error:
+        raise CommandError(f"The database does not answer: {error}") from None
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> "Encoder":
+    from bot.recognition.encoder import Encoder
+
+    try:
+        return Encoder.load()
+    except RuntimeError as error:  # the weights are missing, or the processor is too old
+        raise CommandError(str(error)) from None
+
+
+def _tell(done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    print(f"\rencoding examples, once: {done} of {total}", end=end, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

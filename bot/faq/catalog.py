@@ -83,6 +83,7 @@ def _entry(draft: Draft) -> FaqEntry:
             )
             for source in draft.sources
         ),
+        rests_on=draft.rests_on,
         reviewed=str(card["reviewed"]),
         test_questions=draft.test_questions,
         examples=draft.examples,

@@ -4,25 +4,30 @@ Rasa's own checks find none of them: an entry without an answer, a misspelt slug
 without a word, and the visitor meets silence or a coin toss.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bot.faq.card import card_problems, unknown_keys
+from bot.faq.claims import claim_problems
 from bot.faq.draft import Draft, read_draft
-from bot.faq.files import DATA, Unreadable, entry_files, stray_files
+from bot.faq.facts import survey_facts
+from bot.faq.files import DATA, SLUG, Unreadable, entry_files, stray_files
 from bot.faq.overlap import lonely_topics, overlap_problems
-from bot.faq.wording import MIN_EXAMPLES, MIN_TEST_QUESTIONS, answer_problems, question_problems
-
-__all__ = ["MIN_EXAMPLES", "MIN_TEST_QUESTIONS", "check", "notes"]
+from bot.faq.scaffold import unfinished
+from bot.faq.wording import answer_problems, question_problems
 
 TOP = {"version", "nlu", "responses"}
 
 
-def check(data: Path = DATA) -> list[str]:
-    """Return all problems of all entries and unwritten topics, each as `file: what is wrong; what to write`."""
-    drafts, problems = _read(data)
+def check(data: Path = DATA, only: Collection[Path] = ()) -> list[str]:
+    """Return all problems of all entries, unwritten topics and facts, each as `file: what is wrong; what to write`.
+
+    With `only`, the problems of these files: their own, and those that they share with another.
+    """
     files = entry_files(data)
+    drafts, problems = read_drafts(data)
+    facts, wrong_facts = survey_facts(data)
+    problems += wrong_facts
     if not files:
         problems.append(f"{data}: holds no entries; run this in the project's own folder")
     for path in stray_files(data):
@@ -31,20 +36,24 @@ def check(data: Path = DATA) -> list[str]:
             f"only <slug>.yml right in faq or unwritten is an entry: rename it, or move it out of {data}"
         )
     for draft in drafts:
-        problems += [f"{draft.path}: {problem}" for problem in draft_problems(draft)]
-    return problems + list(overlap_problems(drafts, {path.stem for path in files if path.parent.name == "faq"}))
+        if not only or draft.path in only:
+            found = [*draft_problems(draft), *claim_problems(draft, facts)]
+            problems += [f"{draft.path}: {problem}" for problem in found]
+    problems += overlap_problems(drafts, {path.stem for path in files if path.parent.name == "faq"}, only)
+    return [problem for problem in problems if not only or any(str(path) in problem for path in only)]
 
 
 def notes(data: Path = DATA) -> list[str]:
     """What is no mistake by itself, but worth a look."""
-    topics = lonely_topics(_read(data)[0])
+    topics = lonely_topics(read_drafts(data)[0])
     return [f"topics of one file, right unless one is misspelt: {', '.join(topics)}"] if topics else []
 
 
 def draft_problems(draft: Draft) -> Iterator[str]:
     """The problems of one file."""
     yield from draft.problems
-    if not re.fullmatch(r"[a-z0-9_]+", draft.slug):
+    yield from unfinished(draft)
+    if not SLUG.fullmatch(draft.slug):
         yield "the file name is the slug; write it in lower case with underscores"
     yield from unknown_keys("the file", draft.document, TOP if draft.kind == "faq" else TOP - {"responses"})
     if len(draft.document["nlu"]) != 1:
@@ -58,7 +67,8 @@ def draft_problems(draft: Draft) -> Iterator[str]:
         yield from answer_problems(draft)
 
 
-def _read(data: Path) -> tuple[list[Draft], list[str]]:
+def read_drafts(data: Path = DATA) -> tuple[list[Draft], list[str]]:
+    """The entries and unwritten topics that can be read, and what is wrong with the other files."""
     drafts: list[Draft] = []
     problems: list[str] = []
     for path in entry_files(data):

@@ -8,7 +8,7 @@ from typing import Any
 from bot.faq.files import read_document
 
 CARD = {
-    "faq": {"title", "topic", "related", "sources", "reviewed", "notes", "test_questions"},
+    "faq": {"title", "topic", "related", "sources", "rests_on", "reviewed", "notes", "test_questions"},
     "unwritten": {"title", "topic", "name", "test_questions"},
 }
 OPTIONAL = {"notes"}
@@ -29,6 +29,7 @@ class Draft:
     test_questions: tuple[str, ...]
     related: tuple[str, ...]
     sources: tuple[Mapping[str, Any], ...]
+    rests_on: tuple[str, ...]
     responses: Mapping[str, Any]
     variants: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
@@ -88,6 +89,7 @@ def read_draft(path: Path) -> Draft:
             }
             for source in sources
         ),
+        rests_on=typed.texts("rests_on", card.get("rests_on")),
         responses=responses,
         variants=tuple(
             typed.with_texts("an answer's ", one, ("text",)) for one in typed.mappings(key, responses.get(key))

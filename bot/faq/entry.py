@@ -22,7 +22,7 @@ class Source:
 
 @dataclass(frozen=True)
 class FaqEntry:
-    """One curated answer with its card."""
+    """One curated answer with its card. `rests_on`: the ids of facts for each sentence of the answer, or "ours"."""
 
     slug: str
     title: str
@@ -34,6 +34,7 @@ class FaqEntry:
     test_questions: tuple[str, ...]
     examples: tuple[str, ...]
     notes: str = ""
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

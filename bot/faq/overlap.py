@@ -1,14 +1,18 @@
 """What is wrong between files: the same words in two places, links that lead nowhere, topics that stand alone."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
+from pathlib import Path
 
 from bot.faq.draft import Draft
+from bot.faq.near import near_pairs, words
 
 
-def overlap_problems(drafts: Sequence[Draft], written: Set[str]) -> Iterator[str]:
-    """The problems between files; `written` are the slugs of all written entries, readable or not."""
+def overlap_problems(drafts: Sequence[Draft], written: Set[str], only: Collection[Path] = ()) -> Iterator[str]:
+    """The problems between files; `written` are the slugs of all written entries, readable or not.
+
+    With `only`, near wordings are looked for in these files alone, which is quicker.
+    """
     for draft in drafts:
         for slug in draft.related:
             if slug not in written or slug == draft.slug:
@@ -16,6 +20,9 @@ def overlap_problems(drafts: Sequence[Draft], written: Set[str]) -> Iterator[str
         if draft.kind == "unwritten" and draft.slug in written:
             yield f"{draft.path}: the entry is written; delete this file"
     yield from _same_words(drafts)
+    examples = ((str(draft.path), text) for draft in drafts for text in draft.examples)
+    for (path, text), (other_path, other) in near_pairs(examples, {str(path) for path in only}):
+        yield f'{path}: the example "{text}" is nearly "{other}" of {other_path}; keep the one that its answer fits better'
 
 
 def lonely_topics(drafts: Sequence[Draft]) -> list[str]:
@@ -29,24 +36,24 @@ def lonely_topics(drafts: Sequence[Draft]) -> list[str]:
 def _same_words(drafts: Sequence[Draft]) -> Iterator[str]:
     owners: dict[str, list[str]] = defaultdict(list)
     for draft in drafts:
-        for words, place in _places(draft):
-            owners[words].append(f"{draft.path} ({place})")
-    for words, places in owners.items():
-        if words and len(places) > 1:
-            yield f'{places[0]}: "{words}" also stands in {", ".join(places[1:])}; keep it in one place'
+        for said, place in _places(draft):
+            owners[said].append(f"{draft.path} ({place})")
+    for said, places in owners.items():
+        if said and len(places) > 1:
+            yield f'{places[0]}: "{said}" also stands in {", ".join(places[1:])}; keep it in one place'
 
 
 def _places(draft: Draft) -> Iterator[tuple[str, str]]:
     """Everything that is learnt, tested with or put on a button; a title may be one of its own examples."""
-    examples = [_words(text) for text in draft.examples]
-    title = _words(draft.card.get("title", ""))
+    examples = [_said(text) for text in draft.examples]
+    title = _said(draft.card.get("title", ""))
     if title not in examples:
         yield title, "the title"
-    for words in examples:
-        yield words, "an example"
+    for said in examples:
+        yield said, "an example"
     for text in draft.test_questions:
-        yield _words(text), "a test question"
+        yield _said(text), "a test question"
 
 
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+def _said(text: str) -> str:
+    return " ".join(words(text))

@@ -1,6 +1,6 @@
 """What the bot remembers beside the conversations: assessments and unanswered questions."""
 
 from bot.storage.engine import connect
-from bot.storage.repository import Assessment, Repository, Unanswered
+from bot.storage.repository import Assessment, Repository, StorageError, Unanswered
 
-__all__ = ["Assessment", "Repository", "Unanswered", "connect"]
+__all__ = ["Assessment", "Repository", "StorageError", "Unanswered", "connect"]

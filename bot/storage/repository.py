@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from bot.storage.tables import assessments, unanswered
 
+StorageError = sa.exc.SQLAlchemyError  # for those who may not know SQLAlchemy
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -79,10 +81,12 @@ class Repository:
         }
         self._insert_once(unanswered, row)
 
-    def unanswered(self, limit: int = 1000) -> list[Unanswered]:
-        """The latest unanswered questions, newest first."""
+    def unanswered(self, limit: int | None = 1000, since: datetime | None = None) -> list[Unanswered]:
+        """The latest unanswered questions, newest first: at most `limit`, and none from before `since`."""
         columns = [unanswered.c[name] for name in ("conversation", "created", "text", "reason", "guess", "score")]
         query = sa.select(*columns).order_by(unanswered.c.id.desc()).limit(limit)
+        if since is not None:
+            query = query.where(unanswered.c.created >= since.astimezone(UTC))  # SQLite compares what it stored: UTC
         with self._engine.connect() as connection:
             return [Unanswered(**{**row._mapping, "created": _utc(row.created)}) for row in connection.execute(query)]
 

@@ -14,8 +14,8 @@ def test_an_entry_comes_with_its_whole_card(folder: Any) -> None:
     entry = FaqCatalog.load(folder.data)["first"]
     assert (entry.slug, entry.title, entry.topic) == ("first", "What is first?", "definitions")
     assert entry.related == ("second",) and entry.reviewed == "2026-11-21" and entry.notes == ""
-    assert entry.test_questions[0] == "held out first number 0" and len(entry.test_questions) == 3
-    assert entry.examples[0] == "say first number 0" and len(entry.examples) == 15
+    assert entry.test_questions[0] == "held out first number 0" and len(entry.test_questions) == 4
+    assert entry.examples[0] == "say first number 0" and len(entry.examples) == 20
     assert entry.sources == (Source("A book on first", 2026, url="https://example.org/first", facts=("F1",)),)
 
 
@@ -32,7 +32,7 @@ def test_the_catalog_is_a_mapping_by_slug(folder: Any) -> None:
 def test_a_topic_that_nobody_wrote_yet_has_a_name_to_decline_by(folder: Any) -> None:
     topic = FaqCatalog.load(folder.data).unwritten["third"]
     assert (topic.slug, topic.name, topic.topic) == ("third", "the third", "definitions")
-    assert len(topic.examples) == 15 and len(topic.test_questions) == 3
+    assert len(topic.examples) == 20 and len(topic.test_questions) == 4
 
 
 def test_entries_are_found_by_topic(folder: Any) -> None:

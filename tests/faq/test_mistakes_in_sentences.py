@@ -25,10 +25,10 @@ def examples(document: Document, text: str) -> None:
 
 # What an author does to first.yml, and what the check says about it.
 MISTAKES: dict[str, tuple[Change, str]] = {
-    "no examples": (lambda d: d["nlu"][0].pop("examples"), "has 0 examples; write at least 15"),
-    "too few examples": (lambda d: examples(d, "- one\n- two\n"), "has 2 examples; write at least 15"),
+    "no examples": (lambda d: d["nlu"][0].pop("examples"), "has 0 examples; write at least 20"),
+    "too few examples": (lambda d: examples(d, "- one\n- two\n"), "has 2 examples; write at least 20"),
     "examples as a list": (
-        lambda d: d["nlu"][0].update(examples=[f"say first {n}" for n in range(15)]),
+        lambda d: d["nlu"][0].update(examples=[f"say first {n}" for n in range(20)]),
         "examples",
     ),
     "an example without a dash": (
@@ -45,7 +45,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "too few test questions": (
         lambda d: card(d).update(test_questions=["only one"]),
-        "has 1 test questions; write at least 3",
+        "has 1 test questions; write at least 4",
     ),
     "no test questions": (lambda d: card(d).pop("test_questions"), "metadata lacks test_questions"),
     "test questions as one sentence": (lambda d: card(d).update(test_questions="only one"), "test questions"),
@@ -84,6 +84,14 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     "answers as words": (lambda d: d["responses"].update({"utter_faq/first": "So."}), "this is text; write a list"),
     "a test question that is a number": (lambda d: card(d)["test_questions"].append(24), "the item 24: this is a num"),
     "an example of a dash only": (lambda d: examples(d, d["nlu"][0]["examples"] + "-\n"), "a dash and no words"),
+    "an answer that is hard to read": (
+        lambda d: answers(d)[1].update(text="Organizational externalization necessitates multidimensional evaluation."),
+        "at least 50); write shorter sentences",
+    ),
+    "nearly an example of another entry": (
+        lambda d: examples(d, d["nlu"][0]["examples"] + "- the number 4 of second, say it\n- number 4 secound say\n"),
+        'the example "number 4 secound say" is nearly "say second number 4" of /faq/second.yml',
+    ),
     "an answer that shouts": (lambda d: answers(d)[1].update(text="So!"), "has an exclamation mark"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,14 @@ def test_the_newest_come_first_and_no_more_than_asked_for(store: Repository) -> 
         store.record_unanswered("visitor", f"message-{number}", f"question {number}", "unclear", None, None)
     assert [one.text for one in store.unanswered()] == [f"question {number}" for number in (3, 2, 1, 0)]
     assert [one.text for one in store.unanswered(limit=2)] == ["question 3", "question 2"]
+
+
+def test_those_from_before_a_moment_are_left_out_wherever_the_clock_stands(store: Repository) -> None:
+    store.record_unanswered("visitor", "message-1", "question", "unclear", None, None)
+    manila = timezone(timedelta(hours=8))
+    [found] = store.unanswered(limit=None, since=datetime.now(manila) - timedelta(minutes=1))
+    assert found.text == "question"
+    assert store.unanswered(since=datetime.now(manila) + timedelta(minutes=1)) == []
 
 
 def test_a_longest_message_of_a_longest_conversation_is_kept(store: Repository) -> None:
