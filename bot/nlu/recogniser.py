@@ -29,6 +29,7 @@ from bot.reading import Reader
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Thresholds, decide
 from bot.recognition.encoder import Encoder
+from bot.recognition.familiarity import Familiarity
 from bot.recognition.labels import FAQ, SMALLTALK, intent_of, label_of
 from bot.recognition.language import is_foreign
 from bot.recognition.normaliser import key
@@ -58,8 +59,15 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`regularisation`: scikit-learn's C. `answer`, `offer`, `lead`: thresholds, written by `make calibrate`."""
-        return {"regularisation": 20.0, "answer": 0.5, "offer": 0.35, "lead": 0.0}
+        """`regularisation`: scikit-learn's C. The others are thresholds, written by `make calibrate`."""
+        return {
+            "regularisation": 20.0,
+            "answer": 0.4,
+            "offer": 0.05,
+            "lead": 0.0,
+            "energy_middle": 9.0,
+            "energy_width": 1.5,
+        }
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -106,6 +114,7 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
 
     def _use(self, recogniser: Recogniser, cards: dict[str, dict[str, Any]]) -> None:
         thresholds = Thresholds(*(self._config[name] for name in ("answer", "offer", "lead")))
+        recogniser.classifier.familiarity = Familiarity(self._config["energy_middle"], self._config["energy_width"])
         self._cards = cards
         self._listener = Listener(
             rank=recogniser.rank,

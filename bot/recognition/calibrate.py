@@ -1,12 +1,13 @@
-"""`python -m bot.recognition.calibrate`: chooses the thresholds on held-out questions and writes them to bot/config.yml.
+"""`python -m bot.recognition.calibrate`: chooses the thresholds on questions of its own and writes them to bot/config.yml.
 
-The questions are the examples and the test questions of data/nlu. Each is ranked by a recogniser that learnt from the
-others, except those of its label that are worded like it: visitors word things in ways that no author thought of.
-The thresholds are the cheapest ones of a grid. A wrong answer costs most; a shrug at what could be answered, and a
-choice without the right label, cost a third of that; a choice with it costs less; a right answer costs nothing.
+The questions are those of data/calibration: written without a look at the examples, each with every entry that may answer
+it, and messages that no entry answers. The bot learns from none of them. First comes what is familiar, then the cheapest
+thresholds of a grid: a wrong answer costs most, a shrug at what could be answered half of that, a choice without the
+right entry a little more than a shrug, a choice with it much less, and a right answer nothing.
 """
 
 import argparse
+import csv
 import itertools
 import sys
 from collections.abc import Sequence
@@ -15,28 +16,33 @@ from pathlib import Path
 
 import numpy as np
 from ruamel.yaml import YAML
-from sklearn.cluster import AgglomerativeClustering
 
 from bot.quiet import hush
 from bot.recognition.classifier import Ranked
-from bot.recognition.data import Labelled, read_dataset
+from bot.recognition.data import read_dataset
 from bot.recognition.decision import Thresholds, decide
 from bot.recognition.encoder import Encoder
-from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of
-from bot.recognition.normaliser import clean
+from bot.recognition.familiarity import Familiarity
+from bot.recognition.labels import FAQ, OUT_OF_SCOPE, SMALLTALK, UNWRITTEN, intent_of
 from bot.recognition.recogniser import Recogniser
-from bot.recognition.vectors import AnyArray
 
 CONFIG = Path("bot/config.yml")
 COMPONENT = "bot.nlu.recogniser.MessageRecogniser"
-WRONG, SHRUG, USELESS_CHOICE, USEFUL_CHOICE = 1.5, 1.0, 1.25, 0.5
-FOLDS = 5
-UNLIKE = 0.2  # cosine distance from which two groups of questions of a label are no longer the same wording
+QUESTIONS = Path("data/calibration")
+WRONG, SHRUG, USELESS_CHOICE, USEFUL_CHOICE = 2.0, 1.0, 1.25, 0.4
 GRID = {
-    "answer": np.arange(0.40, 0.85, 0.04),
-    "offer": np.arange(0.32, 0.61, 0.04),
-    "lead": np.arange(0.0, 0.31, 0.15),
+    "answer": np.arange(0.10, 0.80, 0.03),
+    "offer": np.arange(0.01, 0.30, 0.02),
+    "lead": np.arange(0.0, 0.31, 0.05),
 }
+
+
+@dataclass(frozen=True)
+class Question:
+    """A message with all that may be said to it: labels of entries, or names of intents."""
+
+    text: str
+    acceptable: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -56,71 +62,65 @@ def declines(label: str) -> bool:
     return intent_of(label) in (OUT_OF_SCOPE, UNWRITTEN)
 
 
-def cost(expected: str, ranked: Sequence[Ranked], thresholds: Thresholds) -> tuple[str, float]:
+def read_questions(folder: Path = QUESTIONS) -> list[Question]:
+    """Read the single questions of `questions.tsv` and all of `out_of_scope.tsv`; follow-ups need a conversation."""
+    questions = []
+    for name, text in (("questions", "question"), ("out_of_scope", "message")):
+        with (folder / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                expected = row.get("slugs") or row.get("expected") or ""
+                if " + " not in expected and not row.get("previous_slug"):
+                    questions.append(
+                        Question(row[text], frozenset(_REPLIES.get(e, f"{FAQ}/{e}") for e in expected.split("|")))
+                    )
+    return questions
+
+
+_REPLIES = {
+    "decline": OUT_OF_SCOPE,
+    "other_language": OUT_OF_SCOPE,
+    "smalltalk": SMALLTALK,
+    "assess": "start_assessment",
+    "handoff": "hand_off",
+}
+
+
+def fits(label: str, question: Question) -> bool:
+    """Whether a label is among what may be said to a question."""
+    name = OUT_OF_SCOPE if declines(label) else label
+    return bool(question.acceptable & {name, intent_of(label)})
+
+
+def cost(question: Question, ranked: Sequence[Ranked], thresholds: Thresholds) -> tuple[str, float]:
     """What became of one question, and what it costs."""
     decision = decide(ranked, thresholds)
+    unanswerable = OUT_OF_SCOPE in question.acceptable
     if decision.label:
-        if decision.label == expected or (declines(decision.label) and declines(expected)):
+        if fits(decision.label, question):
             return "right", 0.0
         # A decline of an answerable question is a shrug; anything else that is not right is a wrong reply.
         return ("shrugged", SHRUG) if declines(decision.label) else ("wrong", WRONG)
     if decision.choices:
-        return ("offered", USEFUL_CHOICE) if expected in decision.choices else ("shrugged", USELESS_CHOICE)
-    return ("right", 0.0) if declines(expected) else ("shrugged", SHRUG)
+        useful = any(fits(choice, question) for choice in decision.choices)
+        return ("offered", USEFUL_CHOICE) if useful else ("shrugged", USELESS_CHOICE)
+    return ("right", 0.0) if unanswerable else ("shrugged", SHRUG)
 
 
-def rank_unlike(questions: Sequence[Labelled], encoder: Encoder) -> list[list[Ranked]]:
-    """Rank every question by a recogniser that learnt from none of its label's questions that are like it.
-
-    A label whose questions are all alike is unknown to that recogniser: its questions cannot be right.
-    """
-    fold = folds(questions, encoder)
-    ranked: list[list[Ranked]] = [[] for _ in questions]
-    for held_out in range(FOLDS):
-        print(f"Fold {held_out + 1} of {FOLDS} ...", file=sys.stderr)
-        kept = [question for question, place in zip(questions, fold, strict=True) if place != held_out]
-        recogniser = Recogniser.learn([q.text for q in kept], [q.label for q in kept], encoder)
-        for index, question in enumerate(questions):
-            if fold[index] == held_out:
-                ranked[index] = recogniser.rank(question.text)
-    return ranked
+def familiarity_on(questions: Sequence[Question], recogniser: Recogniser) -> Familiarity:
+    """What tells best whether the likeliest label is right."""
+    first = [recogniser.rank(question.text, 1) for question in questions]
+    right = [bool(r) and fits(r[0].label, q) for r, q in zip(first, questions, strict=True)]
+    return Familiarity.fit([recogniser.energy(question.text) for question in questions], right)
 
 
-def folds(questions: Sequence[Labelled], encoder: Encoder) -> AnyArray:
-    """A fold for every question, shape [n]: like questions of one label share it; unlike ones are spread over the folds."""
-    vectors = encoder.encode_all([clean(question.text) for question in questions])
-    labels = np.array([question.label for question in questions])
-    fold = np.zeros(len(questions), dtype=int)
-    for number, label in enumerate(sorted(set(labels))):
-        rows = np.flatnonzero(labels == label)
-        group = _alike(vectors[rows])
-        # The largest clusters first, each to the emptiest fold, starting elsewhere for each label.
-        sizes = np.bincount(group)
-        load = np.zeros(FOLDS)
-        for cluster in np.argsort(-sizes, kind="stable"):
-            place = min(range(FOLDS), key=lambda f: (load[f], (f - number) % FOLDS))
-            fold[rows[group == cluster]] = place
-            load[place] += sizes[cluster]
-    return fold
-
-
-def _alike(vectors: AnyArray) -> AnyArray:
-    """The number of each vector's cluster, shape [n]."""
-    if len(vectors) == 1:  # too few for scikit-learn
-        return np.zeros(1, dtype=int)
-    clusters = AgglomerativeClustering(None, affinity="cosine", linkage="average", distance_threshold=UNLIKE)
-    numbers: AnyArray = clusters.fit_predict(vectors)
-    return numbers
-
-
-def choose(held_out: Sequence[Labelled], ranked: Sequence[Sequence[Ranked]]) -> Outcome:
+def choose(questions: Sequence[Question], ranked: Sequence[Sequence[Ranked]]) -> Outcome:
     """The cheapest thresholds of the grid."""
     outcomes = []
     for answer, offer, lead in itertools.product(*GRID.values()):
         if offer > answer:
             continue
         thresholds = Thresholds(round(float(answer), 2), round(float(offer), 2), round(float(lead), 2))
-        results = [cost(question.label, ranks, thresholds) for question, ranks in zip(held_out, ranked, strict=True)]
+        results = [cost(question, ranks, thresholds) for question, ranks in zip(questions, ranked, strict=True)]
         share = {
             name: float(np.mean([kind == name for kind, _ in results]))
             for name in ("right", "offered", "wrong", "shrugged")
@@ -129,15 +129,15 @@ def choose(held_out: Sequence[Labelled], ranked: Sequence[Sequence[Ranked]]) -> 
     return min(outcomes, key=lambda outcome: outcome.cost)
 
 
-def write(thresholds: Thresholds, config: Path = CONFIG) -> None:
-    """Write the thresholds into the pipeline's configuration; all else stays as it is."""
+def write(thresholds: Thresholds, familiarity: Familiarity, config: Path = CONFIG) -> None:
+    """Write what was chosen into the pipeline's configuration; all else stays as it is."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 1000  # no line is folded
     document = yaml.load(config)
     component = next(row for row in document["pipeline"] if row["name"] == COMPONENT)
-    component.update(vars(thresholds))
+    component.update(vars(thresholds) | {"energy_middle": familiarity.middle, "energy_width": familiarity.width})
     with config.open("w", encoding="utf-8") as file:
         yaml.dump(document, file)
 
@@ -152,23 +152,25 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true", help="print the thresholds, write nothing")
     arguments = parser.parse_args()
     hush("WARNING")
-    dataset = read_dataset()
-    questions = [*dataset.examples, *dataset.held_out]
-    ranked = rank_unlike(questions, Encoder.load())
-    best = choose(questions, ranked)
-    first = np.mean([bool(r) and r[0].label == q.label for q, r in zip(questions, ranked, strict=True)])
-    faq = [(q, r) for q, r in zip(questions, ranked, strict=True) if intent_of(q.label) == FAQ]
-    first_faq = np.mean([bool(r) and r[0].label == q.label for q, r in faq])
-    print(
-        f"{len(questions)} held-out questions: right label first {first:.1%}; of {len(faq)} FAQ questions {first_faq:.1%}"
+    dataset, questions = read_dataset(), read_questions()
+    print(f"Learning from {len(dataset.examples)} examples ...", file=sys.stderr)
+    recogniser = Recogniser.learn(
+        [e.text for e in dataset.examples], [e.label for e in dataset.examples], Encoder.load()
     )
+    familiarity = familiarity_on(questions, recogniser)
+    recogniser.classifier.familiarity = familiarity
+    ranked = [recogniser.rank(question.text) for question in questions]
+    print(f"Weighing thresholds on {len(questions)} questions ...", file=sys.stderr)
+    best = choose(questions, ranked)
+    first = np.mean([bool(r) and fits(r[0].label, q) for q, r in zip(questions, ranked, strict=True)])
     print(
+        f"{len(questions)} questions: right label first {first:.1%}; familiarity {familiarity.middle} {familiarity.width}; "
         f"answer {best.thresholds.answer}, offer {best.thresholds.offer}, lead {best.thresholds.lead}: "
         f"right {best.right:.1%}, offered {best.offered:.1%}, wrong {best.wrong:.1%}, shrugged {best.shrugged:.1%}, "
         f"mean cost {best.cost:.3f} (wrong {WRONG}, shrug {SHRUG})"
     )
     if not arguments.dry_run:
-        write(best.thresholds)
+        write(best.thresholds, familiarity)
         print(f"Written to {CONFIG}.")
     return 0
 

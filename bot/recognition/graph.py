@@ -128,9 +128,17 @@ def build_fp32(tensors_path: Path, target: Path) -> None:
 
 
 def quantize_int8(source: Path, target: Path) -> None:
-    """Write the int8 graph: weights per channel, activations at run time."""
+    """Write the int8 graph: weights per channel in 7 of the 8 bits, activations at run time.
+
+    Without VNNI a processor adds pairs of 8-bit products in 16 bits, which overflows; 7 bits do not, and cost nothing.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
-        source, target, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"]
+        source,
+        target,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
     )

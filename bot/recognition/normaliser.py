@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -15,6 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:['/.&-][^\W_]+)*")
 _KEEP = re.compile(r"[^\w\s'?/$%&+.,:;!()-]")
 _SHORTEST = 4  # shorter words have too many neighbors to be corrected safely
 _FARTHEST = {4: 1, 5: 1, 6: 2, 7: 2}  # edits allowed by length; three from eight letters on
+_FIXED = 8  # examples that two neighboring words stand in together before they are a fixed expression
 _COMMONER = 3  # an English word this many times as common makes its unknown neighbor a misspelling
 
 
@@ -46,29 +48,58 @@ def key(text: str) -> str:
 class WordNormaliser:
     """Corrects words that neither the examples nor English know to the nearest word of the examples.
 
-    `vocabulary` are the examples' words with their counts; `is_word` tells ordinary English words, which are left alone.
+    `vocabulary` are the examples' words with their counts, `pairs` their neighboring words ("call center") with theirs;
+    `is_word` tells ordinary English words, which are left alone unless the word beside them says what was meant.
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], is_word: Callable[[str], bool]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], pairs: Mapping[str, int], is_word: Callable[[str], bool]) -> None:
         self.vocabulary = vocabulary
+        self.pairs = pairs
         self._targets = sorted(word for word in vocabulary if len(word) >= _SHORTEST)
         self._is_word = is_word
         self._corrected = lru_cache(maxsize=8192)(self._correct)
+        self._near = lru_cache(maxsize=8192)(self._one_edit_away)
 
     @classmethod
     def learn(cls, texts: Iterable[str], is_word: Callable[[str], bool]) -> "WordNormaliser":
         """Learn the vocabulary from examples, leaving out the misspellings that authors put there on purpose."""
-        counts = Counter(word for text in texts for word in _WORD.findall(clean(text)) if word.isalpha())
+        cleaned = [_WORD.findall(clean(text)) for text in texts]
+        counts = Counter(word for words in cleaned for word in words if word.isalpha())
         english = Counter({word: count for word, count in counts.items() if is_word(word)})
-        known = cls(english, is_word)
+        known = cls(english, {}, is_word)
         # A word that is not English is a term of the field ("bpaas") or a misspelling: it is one when a much commoner
         # English word of the examples is near, or when it was seen only once.
         terms = {w: n for w, n in counts.items() if w not in english and n > 1 and english[known(w)] < _COMMONER * n}
-        return cls(english + Counter(terms), is_word)
+        pairs = Counter(f"{first} {second}" for words in cleaned for first, second in pairwise(words))
+        return cls(english + Counter(terms), {pair: n for pair, n in pairs.items() if n >= _FIXED}, is_word)
+
+    @property
+    def learnt(self) -> tuple[dict[str, int], dict[str, int]]:
+        """What to keep: the vocabulary and the pairs."""
+        return dict(self.vocabulary), dict(self.pairs)
 
     def __call__(self, text: str) -> str:
         """Return `text` cleaned and corrected."""
-        return _WORD.sub(lambda found: self._corrected(found.group()), clean(text))
+        corrected = _WORD.sub(lambda found: self._corrected(found.group()), clean(text))
+        words = _WORD.findall(corrected)
+        beside = iter(zip(["", *words[:-1]], [*words[1:], ""], strict=True))
+        return _WORD.sub(lambda found: self._meant(found.group(), *next(beside)), corrected)
+
+    def _meant(self, word: str, before: str, after: str) -> str:
+        """A word that stands in no example, as the fixed expression has it that one edit makes of it: "cell center"."""
+        if word in self.vocabulary or not word.isalpha() or len(word) < _SHORTEST - 1:
+            return word
+        fixed = {near: self._bond(before, near, after) for near in self._near(word)}
+        best = max(fixed, key=lambda near: fixed[near], default=word)
+        return best if fixed.get(best) else word
+
+    def _bond(self, before: str, word: str, after: str) -> int:
+        return self.pairs.get(f"{before} {word}", 0) + self.pairs.get(f"{word} {after}", 0)
+
+    def _one_edit_away(self, word: str) -> list[str]:
+        return [
+            near for near, _, _ in process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=1, limit=8)
+        ]
 
     def _correct(self, word: str) -> str:
         if len(word) < _SHORTEST or not word.isalpha() or word in self.vocabulary or self._is_word(word):

@@ -1,51 +1,76 @@
-"""The whole of recognition: normaliser, encoder and classifier, learnt from examples and kept in a folder."""
+"""The whole of recognition: normaliser, encoder, pooling and classifier, learnt from examples and kept in a folder."""
 
-import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import joblib
+import numpy as np
 
 from bot.recognition.classifier import IntentClassifier, Ranked
 from bot.recognition.encoder import Encoder
+from bot.recognition.familiarity import Familiarity
 from bot.recognition.normaliser import WordNormaliser
+from bot.recognition.pooling import Pooling
+from bot.recognition.vectors import Array
 from bot.recognition.words import is_known
 
-_VOCABULARY, _CLASSIFIER = "vocabulary.json", "classifier.joblib"
+_LEARNT = "recogniser.joblib"
+_REMEMBERED = 1024  # texts whose vectors are kept: the parts of a message are recognised more than once
 
 
 class Recogniser:
     """Ranks the known labels for a text as typed."""
 
-    def __init__(self, normaliser: WordNormaliser, encoder: Encoder, classifier: IntentClassifier) -> None:
+    def __init__(
+        self, normaliser: WordNormaliser, encoder: Encoder, pooling: Pooling, classifier: IntentClassifier
+    ) -> None:
         self.normaliser = normaliser
         self.encoder = encoder
+        self.pooling = pooling
         self.classifier = classifier
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     @classmethod
     def learn(
-        cls, texts: Sequence[str], labels: Sequence[str], encoder: Encoder, regularisation: float = 20.0
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        encoder: Encoder,
+        regularisation: float = 20.0,
+        familiarity: Familiarity | None = None,
     ) -> "Recogniser":
         """Learn from example texts and their labels."""
         normaliser = WordNormaliser.learn(texts, is_known)
         normalised = [normaliser(text) for text in texts]
-        classifier = IntentClassifier(regularisation).fit(normalised, encoder.encode_all(normalised), labels)
-        return cls(normaliser, encoder, classifier)
+        pooling = Pooling.learn(encoder.tokenise(normalised))
+        vectors = np.stack(list(encoder.map(pooling, normalised)))
+        classifier = IntentClassifier(regularisation, familiarity).fit(normalised, vectors, labels)
+        return cls(normaliser, encoder, pooling, classifier)
 
     def rank(self, text: str, limit: int = 10) -> list[Ranked]:
         """The most probable labels of a text, best first; none for a text without letters or digits."""
         normalised = self.normaliser(text)
-        if not any(character.isalnum() for character in normalised):
-            return []
-        return self.classifier.rank(normalised, self.encoder.encode(normalised), limit)
+        return self.classifier.rank(normalised, self._vector(normalised), limit) if _says(normalised) else []
+
+    def energy(self, text: str) -> float:
+        """How much a text is like anything that was learnt (see IntentClassifier.energy); -inf for one without words."""
+        normalised = self.normaliser(text)
+        return self.classifier.energy(normalised, self._vector(normalised)) if _says(normalised) else -np.inf
+
+    def _read(self, normalised: str) -> Array:
+        return self.pooling(self.encoder.read(normalised))
 
     def save(self, folder: Path) -> None:
         """Write what was learnt (not the encoder, which is the same for all)."""
-        (folder / _VOCABULARY).write_text(json.dumps(self.normaliser.vocabulary), "utf-8")
-        joblib.dump(self.classifier, folder / _CLASSIFIER)
+        joblib.dump((self.normaliser.learnt, self.pooling, self.classifier), folder / _LEARNT)
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder) -> "Recogniser":
         """Read what `save` wrote."""
-        vocabulary = json.loads((folder / _VOCABULARY).read_text("utf-8"))
-        return cls(WordNormaliser(vocabulary, is_known), encoder, joblib.load(folder / _CLASSIFIER))
+        learnt, pooling, classifier = joblib.load(folder / _LEARNT)
+        return cls(WordNormaliser(*learnt, is_word=is_known), encoder, pooling, classifier)
+
+
+def _says(text: str) -> bool:
+    return any(character.isalnum() for character in text)
