@@ -9,7 +9,8 @@ from typing import Any
 import requests
 
 from bot.evaluate.cases import Case, CaseError, read_cases
-from bot.evaluate.players import Player, new_conversation, open_player
+from bot.evaluate.page import PAGE, Report
+from bot.evaluate.players import OpenPlayer, Player, new_conversation, open_player
 from bot.evaluate.report import as_text, summarise
 from bot.evaluate.score import Played, judge
 from bot.faq import CatalogError, FaqCatalog
@@ -21,11 +22,14 @@ from bot.settings import SettingsError
 def play(cases: list[Case], player: Player, catalog: FaqCatalog) -> list[Played]:
     """Play every case in a conversation of its own, its previous entry asked first."""
     played = []
+    watched = player if isinstance(player, OpenPlayer) else None
     for number, case in enumerate(cases, 1):
         conversation = new_conversation()
         if case.previous and case.previous in catalog:
             player.send(conversation, catalog[case.previous].title)
-        played.append(judge(case, player.send(conversation, case.question)))
+        replies = player.send(conversation, case.question)
+        guess = watched.guess(conversation) if watched else None
+        played.append(judge(case, replies, guess))
         if sys.stderr.isatty() or number % 50 == 0 or number == len(cases):
             print(f"\r{number} of {len(cases)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
@@ -58,13 +62,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE.tsv")
     parser.add_argument("--url", help="a running bot, such as http://localhost:5005 (default: in this process)")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FOLDER",
+        help=f"also write FOLDER/{PAGE} with pictures; it quotes no question",
+    )
     given = parser.parse_args(arguments)
     hush("WARNING")
     try:
         catalog = FaqCatalog.load()
-        cases = [case for path in given.files for case in read_cases(path)] or own_cases(catalog)
+        files: list[tuple[Path | None, list[Case]]] = [(path, read_cases(path)) for path in given.files]
+        files = files or [(None, own_cases(catalog))]
+        if given.report:
+            given.report.mkdir(parents=True, exist_ok=True)  # what cannot be written is better known before the play
         with open_player(given.url) as player:
-            played = play(cases, player, catalog)
+            played = play([case for _, cases in files for case in cases], player, catalog)
+            threshold = player.threshold if isinstance(player, OpenPlayer) else None
+        if given.report:
+            counts = [(path, len(cases)) for path, cases in files]
+            Report(player.name, counts, played, frozenset(catalog), threshold).write(given.report)
     except (CaseError, CatalogError, SettingsError, TrainingFailed, OSError, requests.RequestException) as error:
         print(error, file=sys.stderr)
         return 1

@@ -8,24 +8,39 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 import requests
 
+from bot.evaluate.guess import Guess
 from bot.settings import PREFIX, Settings
 
 SECONDS = 60
 
 
 class Player(Protocol):
-    """Sends one message in a conversation and returns the replies."""
+    """Sends one message in a conversation and returns the replies. `name` says in a report who answered."""
+
+    name: str
 
     def send(self, conversation: str, text: str) -> list[Mapping[str, Any]]:
         """Send a message."""
 
 
+@runtime_checkable
+class OpenPlayer(Player, Protocol):
+    """A player that also shows what the recogniser thought. `threshold` is the confidence from which it answers."""
+
+    threshold: float | None
+
+    def guess(self, conversation: str) -> Guess | None:
+        """What the last message was taken for; None when nothing was ranked, as for an entry's title."""
+
+
 class RemotePlayer:
     """Talks to a running bot's REST webhook."""
+
+    name = "a running bot, through its webhook"
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/") + "/webhooks/rest/webhook"
@@ -54,7 +69,9 @@ class LocalPlayer:
             opened.enter_context(actions_on(url))
             # A remote action server would write into its own database, and answer from its own sources.
             settings = replace(given, database_url=url, actions_url=None)
-            self._agent = build_agent(settings, ensure(settings.models))
+            model = ensure(settings.models)
+            self.name = f"model {model.name.removesuffix('.tar.gz')}, in process"
+            self._agent = build_agent(settings, model)
             opened.callback(self._agent.action_endpoint.close)
             self._loop = asyncio.new_event_loop()
             opened.callback(self._loop.close)
@@ -75,6 +92,18 @@ class LocalPlayer:
         message = UserMessage(text, ReplyCollector(), conversation, input_channel="rest")
         replies = self._loop.run_until_complete(self._agent.handle_message(message))
         return list(replies or [])
+
+    def guess(self, conversation: str) -> Guess | None:
+        """What the last message of a conversation was taken for."""
+        tracker = self._loop.run_until_complete(self._agent.tracker_store.retrieve(conversation))
+        ranking = tracker.latest_message.parse_data.get("intent_ranking") if tracker else None
+        return Guess(ranking[0]["name"], ranking[0]["confidence"]) if ranking else None
+
+    @property
+    def threshold(self) -> float | None:
+        """The confidence from which the model answers; None when no part of it has one."""
+        nodes = self._agent.processor.model_metadata.predict_schema.nodes.values()
+        return next((float(node.config["answer"]) for node in nodes if "answer" in node.config), None)
 
 
 @contextmanager

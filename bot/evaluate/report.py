@@ -3,21 +3,27 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.evaluate.calibration import Calibration, bets
 from bot.evaluate.score import RATES, RIGHT, Played, by, macro, tally
 
 NAME, CELL = 34, 18  # widths of columns
 
 
 def summarise(played: Sequence[Played], written: frozenset[str]) -> dict[str, Any]:
-    """Counts and rates over all cases and over those whose entries are written; per style, per entry; every miss."""
+    """Counts and rates over all cases and over those whose entries are written; per style, per entry; every miss.
+
+    `calibration` is there when it is known how sure the recogniser was.
+    """
     built = [one for one in played if one.case.built(written)]
     entries = by(built, "entry")
+    calibration = Calibration.of(bets(played))
     return {
         "all": tally(played).as_dict(),
         "built": {**tally(built).as_dict(), **{f"{rate}_macro": round(macro(entries, rate), 4) for rate in RATES}},
         "by_style": {name: group.as_dict() for name, group in by(built, "style").items()},
         "by_entry": {name: group.as_dict() for name, group in entries.items()},
         "misses": [_miss(one) for one in played if one.outcome != RIGHT],
+        **({"calibration": calibration.as_dict()} if calibration.n else {}),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.evaluate.cases import Case
+from bot.evaluate.guess import Guess
 
 RIGHT, OFFERED, WRONG, DECLINED, TOO_MUCH = "right", "offered", "wrong", "declined", "offered_too_much"
 OUTCOMES = (RIGHT, OFFERED, WRONG, DECLINED, TOO_MUCH)
@@ -22,12 +23,13 @@ Z = 1.96  # 95%
 
 @dataclass(frozen=True)
 class Played:
-    """A case, what was said, and what it is worth."""
+    """A case, what was said, and what it is worth; `guess` where it is known what the recogniser held likeliest."""
 
     case: Case
     outcome: str
     said: tuple[str, ...]
     choices: tuple[str, ...] = ()
+    guess: Guess | None = None
 
 
 def said(replies: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
@@ -53,10 +55,10 @@ def said(replies: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(things)), choices
 
 
-def judge(case: Case, replies: Sequence[Mapping[str, Any]]) -> Played:
+def judge(case: Case, replies: Sequence[Mapping[str, Any]], guess: Guess | None = None) -> Played:
     """Judge the replies to a case."""
     things, choices = said(replies)
-    return Played(case, _outcome(case, things, choices), tuple(things), tuple(choices))
+    return Played(case, _outcome(case, things, choices), tuple(things), tuple(choices), guess)
 
 
 def _outcome(case: Case, things: list[str], choices: list[str]) -> str:

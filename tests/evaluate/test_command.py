@@ -17,6 +17,7 @@ import requests
 
 from bot.evaluate.__main__ import own_cases, play
 from bot.evaluate.cases import Case
+from bot.evaluate.guess import Guess
 from bot.evaluate.players import RemotePlayer, new_conversation
 from bot.faq import FaqCatalog, FaqEntry, UnwrittenTopic
 
@@ -67,6 +68,15 @@ class Recorder:
         return [{"metadata": {"kind": "answer", "faq": "what_is_bpo"}}]
 
 
+class Thinker(Recorder):
+    """A player by hand that shows what it thought."""
+
+    name, threshold = "a bot by hand", 0.4
+
+    def guess(self, conversation: str) -> Guess:
+        return Guess("faq/what_is_bpo", len(self.sent) / 10)
+
+
 def case(question: str, previous: str | None = None) -> Case:
     return Case(question, (frozenset({"what_is_bpo"}),), "", previous, "")
 
@@ -83,6 +93,16 @@ def test_a_previous_entry_is_asked_first_in_the_same_conversation() -> None:
     play([case("and the cost?", "what_is_bpo"), case("alone", "unknown")], player, CATALOG)
     assert [text for _, text in player.sent] == ["What is BPO?", "and the cost?", "alone"]
     assert player.sent[0][0] == player.sent[1][0] != player.sent[2][0]
+
+
+def test_what_is_guessed_about_the_question_itself_is_kept() -> None:
+    [played] = play([case("and the cost?", "what_is_bpo")], Thinker(), CATALOG)
+    assert played.guess == Guess("faq/what_is_bpo", 0.2)
+
+
+def test_a_player_need_not_show_what_it_thinks() -> None:
+    [played] = play([case("one")], Recorder(), CATALOG)
+    assert played.guess is None
 
 
 def test_the_projects_own_questions_are_those_of_the_cards() -> None:
@@ -125,6 +145,24 @@ def test_the_command_reports_in_json_and_in_words(bot: str, tmp_path: Path) -> N
     assert (summary["all"]["n"], summary["all"]["right"], summary["all"]["declined"]) == (2, 1, 1)
     done = run(str(path), "--url", bot)
     assert done.returncode == 0 and "will it rain" in done.stdout and "50.0%" in done.stdout
+
+
+def test_the_command_writes_a_report_only_when_asked(bot: str, tmp_path: Path) -> None:
+    path, folder = tmp_path / "cases.tsv", tmp_path / "deep/report"
+    path.write_text("question\tslugs\nwhat is bpo\twhat_is_bpo\nwill it rain\twhat_is_bpo\n")
+    done = run(str(path), "--url", bot, "--report", str(folder))
+    assert done.returncode == 0, done.stderr
+    page = (folder / "quality.md").read_text("utf-8")
+    assert "`cases.tsv` | 2 |" in page and "| 1 of 2 | 50.0% |" in page and "a running bot" in page
+    assert "carry no confidence" in page and "will it rain" in done.stdout and "will it rain" not in page
+
+
+def test_a_folder_that_cannot_be_written_is_explained_before_the_play(bot: str, tmp_path: Path) -> None:
+    path = tmp_path / "cases.tsv"
+    path.write_text("question\tslugs\nwhat is bpo\twhat_is_bpo\n")
+    done = run(str(path), "--url", bot, "--report", str(path))
+    assert done.returncode == 1 and "cases.tsv" in done.stderr and "Traceback" not in done.stderr
+    assert not Bot.heard
 
 
 @pytest.mark.parametrize("text", ["question\tslugs\nx\n", None], ids=["a short row", "no file"])

@@ -6,13 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import bot.model.train
 from actions import wiring
-from bot.evaluate.players import LocalPlayer, RemotePlayer, actions_on, open_player
+from bot.evaluate.guess import Guess
+from bot.evaluate.players import LocalPlayer, OpenPlayer, RemotePlayer, actions_on, open_player
 from bot.model.train import TrainingFailed
 from bot.settings import Settings
 
@@ -35,6 +37,19 @@ class Agent:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.action_endpoint = Endpoint()
+
+        self.tracker_store = self
+        nodes = {"policy": SimpleNamespace(config={}), "recogniser": SimpleNamespace(config={"answer": 0.3})}
+        schema = SimpleNamespace(predict_schema=SimpleNamespace(nodes=nodes))
+        self.processor = SimpleNamespace(model_metadata=schema)
+
+    async def retrieve(self, conversation: str) -> Any:
+        """The tracker of a conversation: of "me" with a ranking, of "chose" without one."""
+        ranking = [{"name": "faq/a", "confidence": 0.7}, {"name": "faq/b", "confidence": 0.1}]
+        known = {"me": {"intent_ranking": ranking}, "chose": {"intent_ranking": []}}
+        if conversation not in known:
+            return None
+        return SimpleNamespace(latest_message=SimpleNamespace(parse_data=known[conversation]))
 
     async def handle_message(self, message: Any) -> list[dict[str, Any]]:
         wiring.repository().record_unanswered(message.sender_id, "message-1", message.text, "unclear", None, None)
@@ -66,6 +81,23 @@ def test_what_is_played_goes_to_a_database_that_is_thrown_away(agents: list[Agen
         folder = Path(agents[0].settings.database_url.removeprefix("sqlite:///")).parent
         assert folder.exists()
     assert not folder.exists() and not (tmp_path / "owners.db").exists() and agents[0].action_endpoint.closed
+
+
+def test_what_the_recogniser_thought_is_in_the_tracker(agents: list[Agent]) -> None:
+    with LocalPlayer() as player:
+        assert isinstance(player, OpenPlayer) and player.threshold == 0.3
+        assert player.guess("me") == Guess("faq/a", 0.7)
+        assert player.guess("chose") is None and player.guess("nobody") is None
+
+
+def test_a_report_can_name_who_answered(agents: list[Agent]) -> None:
+    with LocalPlayer() as player:
+        assert player.name == "model model, in process"
+    assert "running bot" in RemotePlayer("http://127.0.0.1:1").name
+
+
+def test_a_bot_behind_a_url_does_not_show_what_it_thought() -> None:
+    assert not isinstance(RemotePlayer("http://127.0.0.1:1"), OpenPlayer)
 
 
 def test_actions_run_in_this_process_whatever_is_configured(agents: list[Agent]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.evaluate.cases import Case, read_expected
+from bot.evaluate.guess import Guess
 from bot.evaluate.report import as_text, summarise
 from bot.evaluate.score import Played
 
@@ -52,6 +54,13 @@ def test_every_miss_is_listed_with_what_was_said() -> None:
 
 def test_the_report_is_json() -> None:
     summary = summarise(PLAYED, WRITTEN)
+    assert json.loads(json.dumps(summary)) == summary
+
+
+def test_calibration_is_there_when_it_is_known() -> None:
+    assert "calibration" not in summarise(PLAYED, WRITTEN)
+    summary = summarise([replace(PLAYED[0], guess=Guess("faq/a", 0.8))], WRITTEN)
+    assert summary["calibration"]["expected_calibration_error"] == 0.2
     assert json.loads(json.dumps(summary)) == summary
 
 
