@@ -1,7 +1,8 @@
 """The dialogue act of a message: what the visitor does with it, in the light of where the conversation stands."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -27,7 +28,15 @@ STEERING = frozenset(
 ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
 GIBBERISH = f"{OUT_OF_SCOPE}/gibberish"
 MOST_ANSWERS = 2
-MOST_FOLLOWING = 8  # words; a longer question stands on its own
+MOST_FOLLOWING = 9  # words; a longer question stands on its own
+FOLLOWING, LIKELY, FOLLOWED = 0.3, 0.02, 0.3  # chosen on the follow-ups of data/calibration
+# A question leans on the one before when it opens as a continuation, or points at something that it does not name.
+_LEANS = re.compile(
+    r"^\s*(?:and|so|but|then|ok|okay|what about|how about|why)\b"
+    r"|\b(?:it|its|that|those|these|them|they|their)\b"
+    r"|\b(?:the (?:first|second|other|former|latter|same)|(?:which|this|that|either) one)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
 _JOINED = re.compile(
     r"(?<=[?!.;:])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:also\s+)?(?:what|whats|how|why|who|when|where|which|is|are|do|does|can)\b)",
@@ -97,7 +106,8 @@ class Listener:
     """Finds the dialogue act of messages.
 
     `rank` and `decide` recognise a text, `read(text, asked)` reads it for the assessment, `titles` maps `key(title)` to a
-    label, `foreign` tells whether a text is in another language than English.
+    label, `foreign` tells whether a text is in another language than English, `following` maps a label to those that
+    its entry leads to.
     """
 
     rank: Callable[[str], list[Ranked]]
@@ -105,6 +115,7 @@ class Listener:
     read: Callable[[str, str | None], Reading]
     titles: Mapping[str, str]
     foreign: Callable[[str], bool]
+    following: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
@@ -170,15 +181,23 @@ class Listener:
             return Act("several", confidence=min(d.score for d in asked.values()), several=tuple(first))
         return None
 
-    def _follow_up(self, text: str, standing: Standing) -> Act | None:
-        """A question that only the one before makes clear: "and which one pays more?"."""
+    def _follow_up(self, text: str, ranked: list[Ranked], standing: Standing) -> Act | None:
+        """A question that only the one before makes clear: "and which one pays more?".
+
+        It is weighed alone and behind the question before; what follows naturally from that one weighs more.
+        """
         if not standing.previous or len(text.split()) > MOST_FOLLOWING:
             return None
-        decision = self.decide(self.rank(f"{standing.previous} {text}"))
-        label = decision.label
-        if label is None or intent_of(label) != FAQ or label == self.titles.get(key(standing.previous)):
-            return None
-        return Act(FAQ, label, decision.score)
+        before = self.titles.get(key(standing.previous)) or ""
+        weights: defaultdict[str, float] = defaultdict(float)
+        for near in [*ranked, *self.rank(f"{standing.previous} {text}")]:
+            if intent_of(near.label) == FAQ and near.label != before:
+                weights[near.label] += near.score
+        for label in self.following.get(before, ()):
+            if weights.get(label, 0.0) > LIKELY:
+                weights[label] += FOLLOWING
+        best = max(weights, key=lambda label: weights[label], default="")
+        return Act(FAQ, best, min(1.0, weights[best])) if weights[best] >= FOLLOWED else None
 
     def _anywhere(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act:
         label, score = decision.label, decision.score
@@ -193,6 +212,9 @@ class Listener:
                 return Act("inform", confidence=score, profile=profile)
             if "work" in profile and len(profile) > 1 and not standing.open:
                 return Act("start_assessment", confidence=score, profile=profile)
+        followed = self._follow_up(text, ranked, standing) if label is None or _LEANS.search(text) else None
+        if followed:
+            return followed
         if label == "start_assessment":
             return Act(label, label, score, profile=self.read(text, None).profile)
         for_a_vendor = _TO_A_VENDOR.search(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]
@@ -200,9 +222,6 @@ class Listener:
             return Act(FAQ, GUARD, score)
         if label:
             return Act(intent_of(label), label, score)
-        followed = self._follow_up(text, standing)
-        if followed:
-            return followed
         if decision.choices:
             return Act("clarify", confidence=score, choices=tuple(slug_of(choice) for choice in decision.choices))
         return Act("unclear", confidence=score)

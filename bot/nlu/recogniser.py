@@ -122,6 +122,7 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
             read=Reader().read,
             titles=titles_of(cards),
             foreign=is_foreign,
+            following={label: [f"{FAQ}/{slug}" for slug in card.get("related", ())] for label, card in cards.items()},
         )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

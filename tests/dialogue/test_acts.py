@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -40,9 +40,13 @@ class Understanding:
         self.decided, self.readings, self.foreign = decided or {}, read or {}, foreign
         self.asked: list[str | None] = []
         self.near_guard = False
+        self.ranked: dict[str, list[Ranked]] = {}
 
     def rank(self, text: str) -> list[Ranked]:
-        return [Ranked(text, 0.5, 0.5), *([Ranked(GUARD, 0.2, 0.5)] if self.near_guard else [])]
+        return self.ranked.get(text) or [
+            Ranked(text, 0.5, 0.5),
+            *([Ranked(GUARD, 0.2, 0.5)] if self.near_guard else []),
+        ]
 
     def decide(self, ranked: Sequence[Ranked]) -> Decision:
         return self.decided.get(ranked[0].label, Decision())
@@ -335,33 +339,53 @@ class TestFollowUp:
     """A question that only the one before makes clear."""
 
     BEFORE = Standing(previous="What is BPO?")
+    SALARY = (Ranked("faq/salary", 0.6, 0.5), Ranked("faq/what_is_bpo", 0.3, 0.5))
 
-    def follow(self, text: str, joined: Decision, alone: Decision | None = None, standing: Standing = BEFORE) -> Act:
-        understood = Understanding({f"{standing.previous} {text}": joined, text: alone or Decision()})
-        return understood.listener().hear(text, standing)
+    def follow(
+        self,
+        text: str,
+        joined: Sequence[Ranked],
+        alone: Decision | None = None,
+        standing: Standing = BEFORE,
+        following: Mapping[str, Sequence[str]] | None = None,
+    ) -> Act:
+        understood = Understanding({text: alone or Decision()})
+        understood.ranked = {f"{standing.previous} {text}": list(joined)}
+        return replace(understood.listener(), following=following or {}).hear(text, standing)
 
     def test_it_is_understood_with_the_title_before_it(self) -> None:
-        act = self.follow("and who pays more", Decision("faq/salary", score=0.7))
-        assert (act.intent, act.label, act.confidence) == ("faq", "faq/salary", 0.7)
+        act = self.follow("and who pays more", self.SALARY)
+        assert (act.intent, act.label, act.confidence) == ("faq", "faq/salary", 0.6)
 
-    def test_what_is_understood_alone_stays_as_it_is(self) -> None:
-        act = self.follow("and who pays more", Decision("faq/salary"), Decision("faq/other", score=0.9))
+    def test_what_is_understood_alone_and_leans_on_nothing_stays_as_it_is(self) -> None:
+        act = self.follow("who pays more", self.SALARY, Decision("faq/other", score=0.9))
         assert act.label == "faq/other"
+
+    def test_what_leans_on_the_question_before_is_weighed_with_it(self) -> None:
+        assert self.follow("and who pays more", self.SALARY, Decision("faq/other", score=0.4)).label == "faq/salary"
 
     def test_it_comes_before_a_did_you_mean(self) -> None:
         alone = Decision(choices=("faq/a", "faq/b"))
-        assert self.follow("and who pays more", Decision("faq/salary"), alone).label == "faq/salary"
+        assert self.follow("and who pays more", self.SALARY, alone).label == "faq/salary"
 
-    @pytest.mark.parametrize("label", [None, "unwritten/rpo", "out_of_scope/weather", "faq/what_is_bpo"])
-    def test_only_another_entry_follows(self, label: str | None) -> None:
-        assert self.follow("and who pays more", Decision(label)).intent == "unclear"
+    def test_what_the_entry_before_leads_to_weighs_more(self) -> None:
+        near = (Ranked("faq/a", 0.3, 0.5), Ranked("faq/b", 0.25, 0.5))
+        following = {"faq/what_is_bpo": ("faq/b",)}
+        assert self.follow("and more", near).label == "faq/a"
+        assert self.follow("and more", near, following=following).label == "faq/b"
+
+    @pytest.mark.parametrize("label", ["unwritten/rpo", "out_of_scope/weather", "faq/what_is_bpo"])
+    def test_only_another_entry_follows(self, label: str) -> None:
+        assert self.follow("and who pays more", [Ranked(label, 0.9, 0.9)]).intent == "unclear"
+
+    def test_what_is_likely_of_nothing_does_not_follow(self) -> None:
+        assert self.follow("and who pays more", [Ranked("faq/salary", 0.1, 0.5)]).intent == "unclear"
 
     def test_a_longer_question_stands_on_its_own(self) -> None:
-        assert self.follow("one two three four five six seven eight nine", Decision("faq/salary")).intent == "unclear"
+        assert self.follow("one two three four five six seven eight nine ten", self.SALARY).intent == "unclear"
 
     def test_without_an_answer_before_nothing_follows(self) -> None:
-        act = self.follow("and who pays more", Decision("faq/salary"), standing=Standing())
-        assert act.intent == "unclear"
+        assert self.follow("and who pays more", self.SALARY, standing=Standing()).intent == "unclear"
 
 
 class TestGuard:
