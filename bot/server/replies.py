@@ -1,5 +1,7 @@
 """The answers as uttered: Rasa's responses with the entry's card beside them."""
 
+import re
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -9,6 +11,7 @@ from bot.faq import FaqCatalog
 
 FAQ, SMALLTALK = "utter_faq/", "utter_smalltalk/"
 MOST_RELATED = 3
+REPEATED = 2  # times in a row that an answer is given in full; after that the visitor wants something else than it
 
 
 class ReplyGenerator(TemplatedNaturalLanguageGenerator):
@@ -41,6 +44,8 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
             "title": entry.title,
             "sources": [source.as_metadata() for source in entry.sources],
         }
+        if in_a_row(tracker, slug) >= REPEATED:
+            reply["text"] = again(reply["text"])
         if not tracker.active_loop_name:
             asked = answered(tracker)
             related = [self._catalog[s].title for s in entry.related if s in self._catalog and s not in asked]
@@ -48,7 +53,18 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
         return reply
 
 
-def answered(tracker: DialogueStateTracker) -> set[str]:
-    """The slugs that were answered in this conversation."""
+def answered(tracker: DialogueStateTracker) -> list[str]:
+    """The slugs that were answered in this conversation, in order."""
     uttered = (event.metadata.get("utter_action") or "" for event in tracker.events if event.type_name == "bot")
-    return {name.removeprefix(FAQ) for name in uttered if name.startswith(FAQ)}
+    return [name.removeprefix(FAQ) for name in uttered if name.startswith(FAQ)]
+
+
+def in_a_row(tracker: DialogueStateTracker, slug: str) -> int:
+    """How many of the last answers, one after the other, were this one."""
+    return sum(1 for _ in takewhile(lambda given: given == slug, reversed(answered(tracker))))
+
+
+def again(text: str) -> str:
+    """An answer that was just given in full twice, in short."""
+    first = re.split(r"(?<=[.?]) ", text, maxsplit=1)[0]
+    return f"As above, in short: {first} If that is not what you meant, ask about one part of it, or in other words."

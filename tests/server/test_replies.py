@@ -1,0 +1,36 @@
+"""What is said again is said in short."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.server.replies import again, answered, in_a_row
+
+
+def conversation(*given: str) -> DialogueStateTracker:
+    events = [
+        event
+        for name in given
+        for event in (UserUttered("so?"), BotUttered("It is so.", metadata={"utter_action": f"utter_{name}"}))
+    ]
+    return DialogueStateTracker.from_events("visitor", events)
+
+
+def test_answers_are_counted_in_order_and_nothing_else() -> None:
+    assert answered(conversation("faq/a", "smalltalk/greet", "faq/b")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [((), 0), (("faq/a",), 1), (("faq/b", "faq/a", "faq/a"), 2), (("faq/a", "faq/b"), 0)],
+)
+def test_only_the_last_answers_in_a_row_count(given: tuple[str, ...], count: int) -> None:
+    assert in_a_row(conversation(*given), "a") == count
+
+
+def test_in_short_means_the_first_sentence() -> None:
+    assert again("It costs about 9.50 dollars. That is much.").startswith(
+        "As above, in short: It costs about 9.50 dollars. If"
+    )
