@@ -6,7 +6,8 @@ from pathlib import Path
 
 # Everything that a model depends on: training data, configuration, and the code that learns from them.
 SOURCES = (
-    "data/**/*.yml",
+    "data/nlu/**/*.yml",
+    "data/stories/*.yml",
     "bot/config.yml",
     "bot/domain/*.yml",
     "bot/nlu/*.py",
@@ -15,7 +16,7 @@ SOURCES = (
     "bot/recognition/*.txt",
     "bot/dialogue/acts.py",
 )
-PACKAGES = ("rasa", "scikit-learn", "numpy", "onnxruntime", "tokenizers")
+PACKAGES = ("rasa", "scikit-learn", "numpy", "onnxruntime", "tokenizers", "rapidfuzz", "symspellpy")
 PREFIX = "bpo-bot-"
 
 

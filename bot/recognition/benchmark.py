@@ -4,6 +4,7 @@ Files are `text<TAB>intent` lines. Nothing of them is tuned here: the same recog
 """
 
 import argparse
+import json
 import random
 import statistics
 import sys
@@ -68,8 +69,9 @@ def in_scope(ranked: Sequence[Ranked], oos_label: str) -> float:
 
 
 def keeping(scores: Sequence[float], right: Sequence[bool]) -> float:
-    """The highest score from which to answer that still answers KEPT of what is recognised rightly."""
-    return float(np.quantile(np.asarray(scores)[np.asarray(right)], 1 - KEPT))
+    """The highest score from which to answer that still answers KEPT of what is recognised rightly; 0 if nothing is."""
+    rightly = np.asarray(scores)[np.asarray(right)]
+    return float(np.quantile(rightly, 1 - KEPT)) if rightly.size else 0.0
 
 
 def benchmark(
@@ -142,6 +144,25 @@ def share(values: Any) -> float:
     return round(float(np.mean(values)), 4)
 
 
+def lines_of(given: argparse.Namespace) -> tuple[list[Labelled], list[Labelled], list[Labelled]]:
+    """What the options name to learn from, to measure on and to choose on; raises BenchmarkError, or what reading raises."""
+    if given.oos_label and not given.val:
+        raise BenchmarkError("--oos-label needs --val FILE, on which the threshold is chosen")
+    if given.shots is not None and given.shots < 1:
+        raise BenchmarkError("--shots is a number of examples, 1 or more")
+    train, test = read_lines(given.train), read_lines(given.test)
+    validation = read_lines(given.val) if given.val else []
+    if len({line.label for line in train}) < 2:
+        raise BenchmarkError("--train needs examples of two intents or more")
+    for name, lines in (("--test", test), ("--val", validation)) if given.oos_label else ():
+        foreign = [line.label == given.oos_label for line in lines]
+        if not any(foreign):
+            raise BenchmarkError(f"{name} has no line with the label {given.oos_label}")
+        if all(foreign):
+            raise BenchmarkError(f"{name} has only lines with the label {given.oos_label}")
+    return few(train, given.shots, given.seed) if given.shots else train, test, validation
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Measure from the command line."""
     parser = argparse.ArgumentParser(prog="python -m bot.recognition.benchmark", description=__doc__)
@@ -156,21 +177,13 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     hush("WARNING")
     try:
-        if given.oos_label and not given.val:
-            raise BenchmarkError("--oos-label needs --val FILE, on which the threshold is chosen")
-        if given.shots is not None and given.shots < 1:
-            raise BenchmarkError("--shots is a number of examples, 1 or more")
-        train, test = read_lines(given.train), read_lines(given.test)
-        if given.shots:
-            train = few(train, given.shots, given.seed)
-        validation = read_lines(given.val) if given.val else []
-        for name, lines in (("--test", test), ("--val", validation)):
-            if given.oos_label and not any(line.label == given.oos_label for line in lines):
-                raise BenchmarkError(f"{name} has no line with the label {given.oos_label}")
-        with threadpool_limits(1, "blas"):  # as the server runs
-            pass
-    except (BenchmarkError, OSError, UnicodeDecodeError):
+        train, test, validation = lines_of(given)
+    except (BenchmarkError, OSError, UnicodeDecodeError) as error:
+        print(error, file=sys.stderr)  # noqa: T201  a command speaks
         return 1
+    with threadpool_limits(1, "blas"):  # as the server runs
+        result = benchmark(train, test, given.oos_label, validation)
+    print(json.dumps(result))  # noqa: T201
     return 0
 
 

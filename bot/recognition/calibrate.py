@@ -2,7 +2,7 @@
 
 The questions are those of data/calibration: written without a look at the examples, each with every entry that may answer
 it, and messages that no entry answers. The bot learns from none of them. First comes what is familiar, then the cheapest
-thresholds of a grid: a wrong answer costs most, a shrug at what could be answered half of that, a choice without the
+thresholds of a grid: a wrong answer costs most, a shrug at what could be answered a third of that, a choice without the
 right entry a little more than a shrug, a choice with it much less, and a right answer nothing.
 """
 
@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 from bot.quiet import hush
 from bot.recognition.classifier import Ranked
-from bot.recognition.data import read_dataset
+from bot.recognition.data import read_examples
 from bot.recognition.decision import Thresholds, decide
 from bot.recognition.encoder import Encoder
 from bot.recognition.familiarity import Familiarity
@@ -29,11 +29,18 @@ from bot.recognition.recogniser import Recogniser
 CONFIG = Path("bot/config.yml")
 COMPONENT = "bot.nlu.recogniser.MessageRecogniser"
 QUESTIONS = Path("data/calibration")
-WRONG, SHRUG, USELESS_CHOICE, USEFUL_CHOICE = 2.0, 1.0, 1.25, 0.4
+WRONG, SHRUG, USELESS_CHOICE, USEFUL_CHOICE = 3.0, 1.0, 1.25, 0.4
 GRID = {
     "answer": np.arange(0.10, 0.80, 0.03),
     "offer": np.arange(0.01, 0.30, 0.02),
     "lead": np.arange(0.0, 0.31, 0.05),
+}
+REPLIES = {  # what data/calibration calls a reply that is no entry, and its label or intent
+    "decline": OUT_OF_SCOPE,
+    "other_language": OUT_OF_SCOPE,
+    "smalltalk": SMALLTALK,
+    "assess": "start_assessment",
+    "handoff": "hand_off",
 }
 
 
@@ -47,7 +54,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a set of thresholds does on the held-out questions: shares of right, offered, wrong and shrugged; mean cost."""
+    """How a set of thresholds does on the questions: shares of right, offered, wrong and shrugged; mean cost."""
 
     thresholds: Thresholds
     right: float
@@ -71,18 +78,9 @@ def read_questions(folder: Path = QUESTIONS) -> list[Question]:
                 expected = row.get("slugs") or row.get("expected") or ""
                 if " + " not in expected and not row.get("previous_slug"):
                     questions.append(
-                        Question(row[text], frozenset(_REPLIES.get(e, f"{FAQ}/{e}") for e in expected.split("|")))
+                        Question(row[text], frozenset(REPLIES.get(e, f"{FAQ}/{e}") for e in expected.split("|")))
                     )
     return questions
-
-
-_REPLIES = {
-    "decline": OUT_OF_SCOPE,
-    "other_language": OUT_OF_SCOPE,
-    "smalltalk": SMALLTALK,
-    "assess": "start_assessment",
-    "handoff": "hand_off",
-}
 
 
 def fits(label: str, question: Question) -> bool:
@@ -152,11 +150,9 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true", help="print the thresholds, write nothing")
     arguments = parser.parse_args()
     hush("WARNING")
-    dataset, questions = read_dataset(), read_questions()
-    print(f"Learning from {len(dataset.examples)} examples ...", file=sys.stderr)
-    recogniser = Recogniser.learn(
-        [e.text for e in dataset.examples], [e.label for e in dataset.examples], Encoder.load()
-    )
+    examples, questions = read_examples(), read_questions()
+    print(f"Learning from {len(examples)} examples ...", file=sys.stderr)
+    recogniser = Recogniser.learn([e.text for e in examples], [e.label for e in examples], Encoder.load())
     familiarity = familiarity_on(questions, recogniser)
     recogniser.classifier.familiarity = familiarity
     ranked = [recogniser.rank(question.text) for question in questions]

@@ -1,4 +1,4 @@
-"""The examples and the held-out questions of the training data, without Rasa."""
+"""The examples of the training data, without Rasa."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,23 +18,14 @@ class Labelled:
     label: str
 
 
-@dataclass(frozen=True)
-class Dataset:
-    """What is learnt from, and what is kept aside to measure with (the cards' `test_questions`)."""
-
-    examples: tuple[Labelled, ...]
-    held_out: tuple[Labelled, ...]
-
-
-def read_dataset(folder: Path = DATA) -> Dataset:
-    """Read all of the training data."""
-    examples, held_out = [], []
+def read_examples(folder: Path = DATA) -> list[Labelled]:
+    """Read all that is learnt from; the cards' `test_questions` are not."""
+    examples = []
     for label, card, texts in blocks(folder):
         if "title" in card:
             examples.append(Labelled(card["title"], label))
         examples += [Labelled(text, label) for text in texts]
-        held_out += [Labelled(text, label) for text in card.get("test_questions", ())]
-    return Dataset(tuple(examples), tuple(held_out))
+    return examples
 
 
 def blocks(folder: Path = DATA) -> Iterator[tuple[str, dict[str, Any], list[str]]]:

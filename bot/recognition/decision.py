@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.recognition.classifier import Ranked
-from bot.recognition.labels import FAQ, intent_of
+from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of
 
 MOST_CHOICES = 3
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Scores (0-1) from which a label is trusted, and from which it is worth offering; chosen by `bot.recognition.calibrate`.
+    """Scores (0-1) of the likeliest label from which it is trusted, and from which it is worth asking.
+
+    Chosen by `bot.recognition.calibrate`.
 
     `lead`: how much more probable than the runner-up a label must be to be answered without asking.
     """
@@ -38,12 +40,10 @@ def decide(ranked: Sequence[Ranked], thresholds: Thresholds) -> Decision:
     lead = best.probability - (ranked[1].probability if len(ranked) > 1 else 0.0)
     if best.score >= thresholds.answer and lead >= thresholds.lead:
         return Decision(label=best.label, score=best.score)
+    if best.score < thresholds.offer:
+        return Decision(score=best.score)
     # What cannot be answered is not worth a choice: when it is the best reading, say so by name.
-    if intent_of(best.label) != FAQ:
-        return (
-            Decision(label=best.label, score=best.score)
-            if best.score >= thresholds.offer
-            else Decision(score=best.score)
-        )
-    choices = tuple(r.label for r in ranked[:MOST_CHOICES] if intent_of(r.label) == FAQ and r.score >= thresholds.offer)
-    return Decision(choices=choices, score=best.score)
+    if intent_of(best.label) in (OUT_OF_SCOPE, UNWRITTEN):
+        return Decision(label=best.label, score=best.score)
+    likeliest = [r.label for r in ranked if intent_of(r.label) == FAQ][:MOST_CHOICES]
+    return Decision(choices=tuple(likeliest), score=best.score)

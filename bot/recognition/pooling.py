@@ -30,7 +30,8 @@ class Pooling:
         hidden = tokens.hidden
         weights = np.array([self._rarity(token) for token in tokens.ids], dtype=np.float32)
         views = (hidden.mean(0), weights @ hidden, hidden.max(0), hidden.min(0))
-        return np.concatenate([view / (np.linalg.norm(view) or 1.0) for view in views]).astype(np.float32)
+        parts = [view / (np.linalg.norm(view) or 1.0) for view in views]
+        return np.asarray(np.concatenate(parts), dtype=np.float32)
 
     def _rarity(self, token: int) -> float:
         """Inverse document frequency (Spärck Jones 1972)."""

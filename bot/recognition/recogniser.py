@@ -68,8 +68,8 @@ class Recogniser:
     @classmethod
     def load(cls, folder: Path, encoder: Encoder) -> "Recogniser":
         """Read what `save` wrote."""
-        learnt, pooling, classifier = joblib.load(folder / _LEARNT)
-        return cls(WordNormaliser(*learnt, is_word=is_known), encoder, pooling, classifier)
+        (vocabulary, pairs), pooling, classifier = joblib.load(folder / _LEARNT)
+        return cls(WordNormaliser(vocabulary, pairs, is_known), encoder, pooling, classifier)
 
 
 def _says(text: str) -> bool:

@@ -63,3 +63,21 @@ def test_it_learns_the_same_every_time(classifier: IntentClassifier, toy: list[L
     first, second = (one.rank("what do they charge", vector) for one in (classifier, again))
     assert [one.label for one in first] == [one.label for one in second]
     np.testing.assert_allclose([one.probability for one in first], [one.probability for one in second])
+
+
+def test_two_labels_are_enough(encoder: Encoder) -> None:
+    texts = ["what is bpo", "define bpo", "will it rain", "weather tomorrow"]
+    classifier = IntentClassifier().fit(texts, encoder.encode_all(texts), ["bpo", "bpo", "rain", "rain"])
+    assert classifier.rank("rain today", encoder.encode("rain today"))[0].label == "rain"
+
+
+def test_what_is_like_nothing_has_less_energy(classifier: IntentClassifier, encoder: Encoder) -> None:
+    known, unknown = "what is bpo", "purple elephants juggle algebra"
+    assert classifier.energy(known, encoder.encode(known)) > classifier.energy(unknown, encoder.encode(unknown)) + 1
+
+
+def test_a_score_is_the_probability_as_far_as_the_text_is_familiar(
+    classifier: IntentClassifier, encoder: Encoder
+) -> None:
+    best = classifier.rank("what is bpo", encoder.encode("what is bpo"))[0]
+    assert best.score == pytest.approx(best.probability * best.familiarity) and 0 < best.familiarity < 1

@@ -15,8 +15,8 @@ def ranked(*scores: tuple[str, float]) -> list[Ranked]:
     return [Ranked(label, score, score) for label, score in scores]
 
 
-def test_the_score_is_half_probability_half_nearness() -> None:
-    assert Ranked("faq/a", 0.2, 0.8).score == pytest.approx(0.5)
+def test_the_score_is_the_probability_of_a_label_in_a_familiar_text() -> None:
+    assert Ranked("faq/a", 0.8, 0.2, familiarity=0.5).score == pytest.approx(0.4)
 
 
 def test_nothing_ranked_is_nothing_decided() -> None:
@@ -43,8 +43,12 @@ def test_a_middling_best_is_offered_with_its_rivals() -> None:
     assert MOST_CHOICES == 3
 
 
-def test_what_scores_too_low_is_not_offered() -> None:
-    assert decide(ranked(("faq/a", 0.5), ("faq/b", 0.3)), THRESHOLDS).choices == ("faq/a",)
+def test_a_rival_is_offered_however_unlikely() -> None:
+    assert decide(ranked(("faq/a", 0.5), ("faq/b", 0.1)), THRESHOLDS).choices == ("faq/a", "faq/b")
+
+
+def test_an_act_that_is_not_sure_gives_way_to_entries() -> None:
+    assert decide(ranked(("smalltalk/greet", 0.5), ("faq/b", 0.2)), THRESHOLDS).choices == ("faq/b",)
 
 
 def test_what_cannot_be_answered_is_not_offered() -> None:

@@ -93,10 +93,34 @@ def test_misspellings_that_authors_planted_are_not_learnt(normaliser: WordNormal
 
 
 def test_among_equally_near_words_the_first_letter_decides() -> None:
-    near = WordNormaliser({"boast": 1, "toast": 9}, is_word=lambda word: False)
+    near = WordNormaliser({"boast": 1, "toast": 9}, {}, is_word=lambda word: False)
     assert near("boastt") == "boast"
 
 
 def test_among_equally_near_words_with_the_same_start_the_commoner_wins() -> None:
-    near = WordNormaliser({"stake": 1, "state": 9}, is_word=lambda word: False)
+    near = WordNormaliser({"stake": 1, "state": 9}, {}, is_word=lambda word: False)
     assert near("stahe") == "state"
+
+
+@pytest.fixture(scope="module")
+def fixed() -> WordNormaliser:
+    """One that met "call center" often."""
+    return WordNormaliser.learn(["a call center here"] * 8 + ["ring us", "a mall"], is_known)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("what is a cal center", "what is a call center"),  # no word
+        ("any cell center", "any call center"),  # a word, but not in this expression
+        ("cell phones", "cell phones"),  # another expression
+        ("a mall center", "a mall center"),  # a word of the examples means itself
+    ],
+)
+def test_an_expression_that_is_fixed_tells_what_was_meant(fixed: WordNormaliser, typed: str, meant: str) -> None:
+    assert fixed(typed) == meant
+
+
+def test_what_was_learnt_makes_the_same_normaliser(fixed: WordNormaliser) -> None:
+    again = WordNormaliser(*fixed.learnt, is_known)
+    assert again("what is a cal center") == fixed("what is a cal center")
