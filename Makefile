@@ -39,7 +39,7 @@ format: install ## format the code and mend what ruff can
 evaluate: install ## recognition report on the project's own held-out questions
 	@$(py) -m bot.evaluate
 
-calibrate: install ## choose the recognition thresholds on held-out data, into bot/config.yml
+calibrate: install ## choose the recognition thresholds on data/calibration, into bot/config.yml
 	@$(py) -m bot.recognition.calibrate
 
 actions: install ## serve the custom actions on their own, at http://localhost:5055

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.recognition.classifier import IntentClassifier
+from bot.recognition.classifier import CANDIDATES, IntentClassifier
 from bot.recognition.data import Labelled
 from bot.recognition.encoder import Encoder
 
@@ -68,7 +68,9 @@ def test_it_learns_the_same_every_time(classifier: IntentClassifier, toy: list[L
 def test_two_labels_are_enough(encoder: Encoder) -> None:
     texts = ["what is bpo", "define bpo", "will it rain", "weather tomorrow"]
     classifier = IntentClassifier().fit(texts, encoder.encode_all(texts), ["bpo", "bpo", "rain", "rain"])
-    assert classifier.rank("rain today", encoder.encode("rain today"))[0].label == "rain"
+    ranked = classifier.rank("rain today", encoder.encode("rain today"))
+    assert [one.label for one in ranked] == ["rain", "bpo"]
+    assert sum(one.probability for one in ranked) == pytest.approx(1)
 
 
 def test_what_is_like_nothing_has_less_energy(classifier: IntentClassifier, encoder: Encoder) -> None:
@@ -81,3 +83,14 @@ def test_a_score_is_the_probability_as_far_as_the_text_is_familiar(
 ) -> None:
     best = classifier.rank("what is bpo", encoder.encode("what is bpo"))[0]
     assert best.score == pytest.approx(best.probability * best.familiarity) and 0 < best.familiarity < 1
+
+
+def test_the_candidates_share_the_probability_however_many_labels_there_are(
+    toy: list[Labelled], encoder: Encoder
+) -> None:
+    each = [Labelled(f"{one.text}{end}", one.text) for one in toy for end in ("", " please")]
+    classifier, text = learnt(each, encoder), "what do they charge"
+    ten, every = (classifier.rank(text, encoder.encode(text), limit) for limit in (10, len(toy)))
+    assert len(ten) == 10 and len(every) == CANDIDATES < len(toy)
+    assert sum(one.probability for one in ten) < 1
+    assert sum(one.probability for one in every) == pytest.approx(1)

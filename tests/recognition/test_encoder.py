@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from bot.recognition import graph
-from bot.recognition.encoder import GRAPH_NAME, MIN_COSINE, PROBES, Encoder, cache_folder, cosine_between, int8_graph
+from bot.recognition.encoder import (
+    GRAPH_NAME,
+    MAX_TOKENS,
+    MIN_COSINE,
+    PROBES,
+    Encoder,
+    cache_folder,
+    cosine_between,
+    int8_graph,
+)
 from bot.recognition.weights import Weights
 
 HAPPY = "That is a happy person"
@@ -35,6 +44,21 @@ def test_agreement_is_measured_on_the_worst_probe(encoder: Encoder, fp32_graph: 
     served = int8_graph(found, cache_folder())
     assert MIN_COSINE <= cosine_between(fp32_graph, served, found.tokenizer) < 1
     assert cosine_between(fp32_graph, fp32_graph, found.tokenizer) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("text", ["", "hi", "what is bpo", "a long question about nearshore call centers " * 4])
+def test_a_text_is_only_its_tokens_without_padding(encoder: Encoder, text: str) -> None:
+    tokens = encoder.read(text)
+    assert tokens.hidden.shape == (len(tokens.ids), graph.WIDTH) and [tokens.ids] == encoder.tokenise([text])
+
+
+def test_a_longer_text_has_more_tokens_up_to_a_limit(encoder: Encoder) -> None:
+    assert [len(ids) for ids in encoder.tokenise(["", "payroll", "word " * 1000])] == [2, 3, MAX_TOKENS]
+
+
+def test_texts_are_mapped_in_their_order(encoder: Encoder) -> None:
+    texts = ["word " * (40 - place) for place in range(40)]  # the longest first, so that others are done before it
+    assert list(encoder.map(lambda tokens: tokens.ids, texts)) == encoder.tokenise(texts)
 
 
 def test_vectors_have_length_one(encoder: Encoder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from bot.recognition.familiarity import Familiarity
@@ -23,3 +24,15 @@ def test_it_is_fitted_between_the_known_and_the_others() -> None:
 def test_a_text_without_words_is_like_nothing() -> None:
     familiarity = Familiarity.fit([-math.inf, 2, 3, 6, 7, 8], [False] * 3 + [True] * 3)
     assert 3 < familiarity.middle < 6 and familiarity(-math.inf) == 0
+
+
+def test_more_energy_is_more_familiar() -> None:
+    familiarity = Familiarity.fit([1, 3, 5, 4, 6, 8], [False] * 3 + [True] * 3)
+    shares = [familiarity(energy) for energy in np.linspace(-5, 15, 50)]
+    assert shares == sorted(shares) and 0 < shares[0] < 0.1 and 0.9 < shares[-1] < 1
+
+
+def test_that_most_texts_are_known_does_not_make_the_others_familiar() -> None:
+    known, others = [9, 10, 11, 12], [1, 2, 3, 4]
+    even, uneven = (Familiarity.fit(known * times + others, [True] * 4 * times + [False] * 4) for times in (1, 50))
+    assert uneven.middle == pytest.approx(even.middle, abs=0.5)

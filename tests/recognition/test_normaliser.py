@@ -115,6 +115,11 @@ def fixed() -> WordNormaliser:
         ("any cell center", "any call center"),  # a word, but not in this expression
         ("cell phones", "cell phones"),  # another expression
         ("a mall center", "a mall center"),  # a word of the examples means itself
+        ("Cal centre, please?", "call center, please?"),  # the spelling comes first
+        ("a call renters", "a call renters"),  # two edits away
+        ("c4ll center", "c4ll center"),
+        ("cell", "cell"),
+        ("", ""),
     ],
 )
 def test_an_expression_that_is_fixed_tells_what_was_meant(fixed: WordNormaliser, typed: str, meant: str) -> None:
@@ -123,4 +128,23 @@ def test_an_expression_that_is_fixed_tells_what_was_meant(fixed: WordNormaliser,
 
 def test_what_was_learnt_makes_the_same_normaliser(fixed: WordNormaliser) -> None:
     again = WordNormaliser(*fixed.learnt, is_known)
+    assert again.learnt == fixed.learnt
     assert again("what is a cal center") == fixed("what is a cal center")
+
+
+def test_two_words_that_met_a_few_times_are_no_fixed_expression(
+    fixed: WordNormaliser, normaliser: WordNormaliser
+) -> None:
+    assert fixed.pairs == {"a call": 8, "call center": 8, "center here": 8}
+    assert normaliser.pairs == {} and normaliser("cell center") == "cell center"
+
+
+def test_the_word_before_tells_as_well_as_the_word_after() -> None:
+    near = WordNormaliser({"call": 9, "center": 9}, {"call center": 9}, is_word=lambda word: True)
+    assert near("our call renter") == near("our cell center") == "our call center"
+
+
+def test_of_two_expressions_the_commoner_was_meant() -> None:
+    pairs = {"call center": 9, "bell center": 8}
+    near = WordNormaliser({"call": 9, "bell": 99, "center": 9}, pairs, is_word=lambda word: True)
+    assert near("cell center") == "call center"

@@ -36,3 +36,15 @@ def test_the_views_are_mean_rarity_largest_and_smallest(pooling: Pooling) -> Non
 
 def test_any_text_has_a_vector(pooling: Pooling, encoder: Encoder) -> None:
     assert np.isfinite(pooling(encoder.read(""))).all()
+
+
+def test_a_new_token_weighs_more_than_any_that_was_met(pooling: Pooling) -> None:
+    new = 11
+    _, rare, _, _ = pooling(Tokens([COMMON, RARE, new], np.eye(3, dtype=np.float32))).reshape(4, 3)
+    assert rare[0] == 0 < rare[1] < rare[2]
+
+
+def test_the_first_view_is_what_the_encoder_was_trained_for(pooling: Pooling, encoder: Encoder) -> None:
+    vector = pooling(encoder.read("what is bpo"))
+    assert vector.shape == (4 * 384,) and vector.dtype == np.float32
+    np.testing.assert_allclose(vector[:384], encoder.encode("what is bpo"), atol=1e-6)

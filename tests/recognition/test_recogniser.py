@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 
+from bot.recognition.data import Labelled
 from bot.recognition.encoder import Encoder
+from bot.recognition.familiarity import Familiarity
 from bot.recognition.recogniser import Recogniser
 
 ASKED = ["whats BPO", "how do they bil the cals", "umbrela today?", "payroll", "Explain OUTSORCING, plz"]
@@ -27,7 +30,22 @@ def test_typing_errors_do_not_hide_the_meaning(recogniser: Recogniser, text: str
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\U0001f600", "\u200b"])
 def test_a_message_without_letters_means_nothing(recogniser: Recogniser, text: str) -> None:
-    assert recogniser.rank(text) == []
+    assert recogniser.rank(text) == [] and recogniser.energy(text) == -math.inf
+
+
+def test_energy_is_the_same_however_a_text_was_typed(recogniser: Recogniser) -> None:
+    assert recogniser.energy("What is OUTSORCING?!") == recogniser.energy("what is outsourcing?!")
+
+
+def test_what_was_learnt_has_more_energy_than_what_was_not(recogniser: Recogniser) -> None:
+    assert recogniser.energy("what is bpo") > recogniser.energy("purple elephants juggle algebra")
+
+
+def test_how_to_learn_is_told_to_the_classifier(toy: list[Labelled], encoder: Encoder) -> None:
+    texts, labels = [one.text for one in toy], [one.label for one in toy]
+    strict, loose = (Recogniser.learn(texts, labels, encoder, c, Familiarity(0, 1)) for c in (0.001, 20))
+    first, second = (one.rank("what do they charge")[0] for one in (strict, loose))
+    assert first.probability < second.probability and strict.classifier.familiarity == Familiarity(0, 1)
 
 
 def test_what_was_saved_ranks_as_before(recogniser: Recogniser, encoder: Encoder, tmp_path: Path) -> None:
@@ -37,6 +55,7 @@ def test_what_was_saved_ranks_as_before(recogniser: Recogniser, encoder: Encoder
         before, after = recogniser.rank(text), loaded.rank(text)
         assert [one.label for one in after] == [one.label for one in before]
         assert [one.score for one in after] == pytest.approx([one.score for one in before])
+        assert loaded.energy(text) == pytest.approx(recogniser.energy(text))
     assert [loaded.normaliser(text) for text in ASKED] == [recogniser.normaliser(text) for text in ASKED]
 
 
