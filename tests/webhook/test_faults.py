@@ -61,8 +61,8 @@ def test_what_was_not_answered_is_kept_for_the_content_owner(
 ) -> None:
     server = new_server().start()
     visitor = talk_to(server.url)
-    visitor.say("what is kpo")
+    visitor.say("wug gostak doshes")
     visitor.say("frobnicate the zzyzx")
     server.stop()
     kept = Repository(connect(f"sqlite:///{tmp_path / 'bot.db'}")).unanswered()
-    assert "what is kpo" in [question.text for question in kept]
+    assert {"wug gostak doshes", "frobnicate the zzyzx"} <= {question.text for question in kept}

@@ -8,8 +8,9 @@ from typing import Any
 from bot.evaluate.cases import read_cases
 from bot.faq import FaqCatalog
 
-# Shares of the held-out questions; the cards' authors never saw the model. docs/quality.md will carry the full report.
-RIGHT, WRONG, DECLINED = 0.85, 0.05, 0.75
+# Shares of the held-out questions, a little under what was measured: they tell when something breaks. The full report is
+# docs/quality.md. With 134 entries a short question has more neighbors than with 44, and more of them are asked about.
+RIGHT, HELPED, WRONG, DECLINED = 0.80, 0.90, 0.05, 0.75
 OUT_OF_SCOPE = Path("data/calibration/out_of_scope.tsv")
 
 
@@ -36,7 +37,9 @@ def test_held_out_questions_are_answered_by_their_entries(server: Any, talk_to: 
     ]
     missed = [(slug, question, answered, kinds) for slug, question, answered, kinds in results if answered != [slug]]
     wrong = [miss for miss in missed if miss[2]]
+    asked_back = [miss for miss in missed if miss[3] == ["clarify"]]
     assert 1 - len(missed) / len(results) >= RIGHT, missed
+    assert 1 - (len(missed) - len(asked_back)) / len(results) >= HELPED, missed
     assert len(wrong) / len(results) <= WRONG, wrong
 
 
