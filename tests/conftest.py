@@ -89,7 +89,7 @@ def _tracker(
     events = [_uttered({"intent": {"name": name}, "text": name}, f"earlier-{name}") for name in earlier]
     return Tracker(
         sender_id="visitor",
-        slots={"requested_slot": asked, "profile": None, "assessment_id": None, "offered": None} | (slots or {}),
+        slots={"requested_slot": asked, "profile": None, "assessment_id": None} | (slots or {}),
         latest_message=latest,
         events=[*events, _uttered(latest, message)],
         paused=False,

@@ -1,10 +1,8 @@
 """`python -m bot.faq`: the content owner's commands. Only here are the other rooms known; the commands are lent them."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -43,17 +41,10 @@ def main(arguments: Sequence[str] | None = None, rooms: Rooms | None = None) -> 
 
 
 def encode(texts: Sequence[str]) -> "Array":
-    """Sentence vectors of texts as the bot sees them, on all processors."""
-    import numpy as np
-
+    """Sentence vectors of texts as the bot sees them."""
     from bot.recognition.normaliser import clean
 
-    encoder, workers = _encoder(), os.cpu_count() or 1
-    parts = [
-        part for part in np.array_split(np.array([clean(text) for text in texts], dtype=object), workers) if len(part)
-    ]
-    with ThreadPoolExecutor(workers) as pool:
-        return np.concatenate([encoder.encode_all([]), *pool.map(encoder.encode_all, parts)])
+    return _encoder().encode_all([clean(text) for text in texts])
 
 
 def encode_kept(texts: Sequence[str]) -> "Array":

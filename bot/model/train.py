@@ -28,7 +28,7 @@ def ensure(models: Path, force: bool = False) -> Path:
     if target.exists() and not force:
         logger.info("The model is current: %s", target)
         return target
-    logger.info("Training the model from %s, %s and %s (about a minute)", CONFIG, DOMAIN, DATA)
+    logger.info("Training the model from %s, %s and %s (about three minutes)", CONFIG, DOMAIN, DATA)
     started = time.monotonic()
     train(target)
     for old in sorted(models.glob(f"{PREFIX}*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:

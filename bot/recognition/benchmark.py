@@ -26,7 +26,6 @@ from bot.recognition.familiarity import Familiarity
 from bot.recognition.recogniser import Recogniser
 
 KEPT = 0.97  # share of the rightly recognised messages that the threshold may not cost
-NOTHING = Ranked("", 0.0, 0.0)
 
 
 class BenchmarkError(ValueError):
@@ -84,11 +83,9 @@ def benchmark(
     encoder = Encoder.load()
     encoder.encode("warm up")
     begun = time.process_time()
-    recogniser = Recogniser.learn(
-        [name_of(label) for label in sorted({e.label for e in train} - {oos_label})] + [e.text for e in train],
-        sorted({e.label for e in train} - {oos_label}) + [e.label for e in train],
-        encoder,
-    )
+    titles = [Labelled(name_of(label), label) for label in sorted({e.label for e in train} - {oos_label})]
+    examples = [*titles, *train]
+    recogniser = Recogniser.learn([e.text for e in examples], [e.label for e in examples], encoder)
     spent = time.process_time() - begun
     ranked, milliseconds = timed(recogniser, [example.text for example in test])
     right = np.array([bool(r) and r[0].label == e.label for r, e in zip(ranked, test, strict=True)])
@@ -115,10 +112,11 @@ def out_of_scope(
         e.label != oos_label and bool(r) and r[0].label == e.label for r, e in zip(checked, validation, strict=True)
     ]
     threshold = keeping([in_scope(r, oos_label) for r in checked], kept)
-    scores = np.array([in_scope(recogniser.rank(example.text), oos_label) for example in test])
+    ranked = [recogniser.rank(example.text) for example in test]
+    scores = np.array([in_scope(r, oos_label) for r in ranked])
     foreign = np.array([example.label == oos_label for example in test])
-    first = np.array([(recogniser.rank(example.text, 1) or [NOTHING])[0].label == oos_label for example in test])
-    answered = (scores >= threshold) & ~first
+    refused = np.array([bool(r) and r[0].label == oos_label for r in ranked])
+    answered = (scores >= threshold) & ~refused
     return {
         "accuracy": share((answered & right) | (~answered & foreign)),
         "in_scope_accuracy": share(right[~foreign]),
@@ -179,11 +177,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         train, test, validation = lines_of(given)
     except (BenchmarkError, OSError, UnicodeDecodeError) as error:
-        print(error, file=sys.stderr)  # noqa: T201  a command speaks
+        print(error, file=sys.stderr)
         return 1
     with threadpool_limits(1, "blas"):  # as the server runs
         result = benchmark(train, test, given.oos_label, validation)
-    print(json.dumps(result))  # noqa: T201
+    print(json.dumps(result))
     return 0
 
 

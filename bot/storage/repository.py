@@ -90,11 +90,6 @@ class Repository:
         with self._engine.connect() as connection:
             return [Unanswered(**{**row._mapping, "created": _utc(row.created)}) for row in connection.execute(query)]
 
-    def ping(self) -> None:
-        """Raise sqlalchemy.exc.SQLAlchemyError when the database does not answer."""
-        with self._engine.connect() as connection:
-            connection.execute(sa.select(1))
-
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> None:
         try:
             with self._engine.begin() as connection:

@@ -104,16 +104,10 @@ def test_visitors_at_the_same_time_do_not_lose_anything(store: Repository) -> No
     assert len(set(ids)) == 5 and [ids[n] for n in range(20)] == [ids[n % 5] for n in range(20)]
 
 
-def test_a_database_that_answers_is_silent(store: Repository) -> None:
-    store.ping()
-
-
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/bot.db", "postgresql://nobody@127.0.0.1:1/bot"])
 def test_a_database_that_does_not_answer_says_so(url: str) -> None:
     with pytest.raises(sa.exc.SQLAlchemyError):
         connect(url)
-    with pytest.raises(sa.exc.SQLAlchemyError):
-        Repository(create_engine(url)).ping()
 
 
 @pytest.mark.parametrize(
