@@ -10,6 +10,7 @@ SOURCES = (
     "data/stories/*.yml",
     "bot/config.yml",
     "bot/domain/*.yml",
+    "bot/model/importer.py",
     "bot/nlu/*.py",
     "bot/recognition/*.py",
     "bot/recognition/*.yml",

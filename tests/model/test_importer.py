@@ -1,0 +1,48 @@
+"""The quick reader gives what Rasa's own reader gives, with the card on one example an entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rasa.shared.importers import utils
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.model.importer import QuickImporter, read
+from bot.nlu.recogniser import examples_of
+
+FAQ = Path("data/nlu/faq")
+TWO = ("what_is_bpo", "what_is_aht")
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[TrainingData, TrainingData]:
+    """Two entries, as read by Rasa and by the quick reader."""
+    paths = sorted(FAQ / f"{slug}.yml" for slug in TWO)
+    return utils.training_data_from_paths([str(path) for path in paths], "en"), read(paths)
+
+
+def test_the_examples_and_their_labels_are_those_that_rasa_reads(both: tuple[TrainingData, TrainingData]) -> None:
+    rasa, quick = (
+        [tuple(message.get(name) for name in (TEXT, INTENT, INTENT_RESPONSE_KEY)) for message in data.intent_examples]
+        for data in both
+    )
+    assert len(quick) > 40 and quick == rasa
+
+
+def test_the_responses_are_those_that_rasa_reads(both: tuple[TrainingData, TrainingData]) -> None:
+    rasa, quick = both
+    assert set(quick.responses) == {f"utter_faq/{slug}" for slug in TWO}
+    assert quick.responses == rasa.responses
+
+
+def test_the_recogniser_learns_the_same_from_both(both: tuple[TrainingData, TrainingData]) -> None:
+    rasa, quick = (examples_of(data) for data in both)
+    assert quick == rasa
+
+
+def test_rasa_finds_the_importer_in_the_configuration() -> None:
+    importer = TrainingDataImporter.load_from_config("bot/config.yml", "bot/domain", ["data/nlu/faq"])
+    assert isinstance(importer.importer._importer._importers[0], QuickImporter)  # type: ignore[attr-defined]
