@@ -68,6 +68,15 @@ class _Fallback:
             ranking[0].get("confidence"),
         )
 
+    def offer(self, dispatcher: CollectingDispatcher, lead: str, slugs: Sequence[str]) -> bool:
+        """Ask which of some entries was meant; False where none of them exists (any more)."""
+        known = [slug for slug in slugs if slug in self.catalog]
+        titles = [self.catalog[slug].title for slug in known]
+        if titles:
+            numbered = " ".join(f"{place}. {title}" for place, title in enumerate([*titles, NONE_OF_THESE], 1))
+            turn.say(dispatcher, "clarify", f"{lead}: {numbered}", [*titles, NONE_OF_THESE], choices=known)
+        return bool(titles)
+
 
 class ActionClarify(_Fallback, Action):
     """Asks which of two or three entries was meant."""
@@ -78,13 +87,9 @@ class ActionClarify(_Fallback, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offer the choices; a number or a title answers."""
-        slugs = [slug for slug in turn.act(tracker).get("choices") or [] if slug in self.catalog]
-        titles = [self.catalog[slug].title for slug in slugs]
-        if not titles:  # the entries were retired since the model was trained
+        if not self.offer(dispatcher, "Do you mean", turn.act(tracker).get("choices") or []):
+            # The entries were retired since the model was trained.
             turn.say(dispatcher, "fallback", "I am not sure what you mean. Could you put it in other words?")
-            return []
-        numbered = " ".join(f"{place}. {title}" for place, title in enumerate([*titles, NONE_OF_THESE], 1))
-        turn.say(dispatcher, "clarify", f"Do you mean: {numbered}", [*titles, NONE_OF_THESE], choices=slugs)
         return []
 
 
@@ -96,8 +101,9 @@ class ActionAnswerSeveral(_Fallback, Action):
         return "action_answer_several"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer in the order asked."""
-        for asked in turn.act(tracker).get("several") or []:
+        """Answer in the order asked; of a question that was not understood, ask what it meant."""
+        act = turn.act(tracker)
+        for asked in act.get("several") or []:
             intent, slug = asked["label"].split("/", 1)
             if intent == "faq":
                 dispatcher.utter_message(response=f"utter_faq/{slug}")
@@ -107,6 +113,13 @@ class ActionAnswerSeveral(_Fallback, Action):
                 turn.say(
                     dispatcher, "out_of_scope", f"About {asked['name'] or 'the other part'} I have no checked answer."
                 )
+        if act.get("missed") and not self.offer(
+            dispatcher, "And your other question, do you mean", act.get("choices") or []
+        ):
+            self.record(tracker, "unclear")
+            turn.say(
+                dispatcher, "fallback", "Your other question I didn't understand. Could you ask it in other words?"
+            )
         return []
 
 

@@ -42,6 +42,8 @@ _JOINED = re.compile(
     r"(?<=[?!.;:])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:also\s+)?(?:what|whats|how|why|who|when|where|which|is|are|do|does|can)\b)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"^\s*(?:what|how|why|who|when|where|which)\b|\?\s*$", re.IGNORECASE)
+_SHORTEST_QUESTION = 3  # words
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
 GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
 GUARD = f"{FAQ}/are_you_a_provider"
@@ -87,7 +89,7 @@ class Act:
 
     `label` the full label (`faq/<slug>`), `choices` slugs to offer, `profile` what was read for the assessment and `fuzzy`
     its keys that were read from vague words, `aside` the slug of a question asked beside an answer, `several` the labels
-    of all that was asked in one message.
+    of all that was asked in one message, `missed` whether one question more was not understood (`choices` may have it).
     """
 
     intent: str
@@ -98,6 +100,7 @@ class Act:
     fuzzy: tuple[str, ...] = ()
     aside: str | None = None
     several: tuple[str, ...] = ()
+    missed: bool = False
     ranked: list[Ranked] = field(default_factory=list)
 
 
@@ -173,12 +176,26 @@ class Listener:
         asked = {d.label: d for d in decisions if d.label and intent_of(d.label) in ASKING and d.label != GIBBERISH}
         if not any(intent_of(label) == FAQ for label in asked):
             return None
-        if len(asked) == 1 and (whole.label is None or intent_of(whole.label) != FAQ):
+        if len(asked) == 1:
             label, decision = next(iter(asked.items()))
-            return Act(FAQ, label, decision.score)
+            missed = self._missed(text)
+            if missed:
+                others = tuple(slug_of(choice) for choice in missed.choices if choice != label)
+                return Act("several", confidence=decision.score, choices=others, several=(label,), missed=True)
+            if whole.label is None or intent_of(whole.label) != FAQ:
+                return Act(FAQ, label, decision.score)
         if len(asked) > 1 and all(decision.label for decision in decisions):
             first = sorted(asked, key=lambda label: intent_of(label) != FAQ)[:MOST_ANSWERS]  # answers before regrets
             return Act("several", confidence=min(d.score for d in asked.values()), several=tuple(first))
+        return None
+
+    def _missed(self, text: str) -> Decision | None:
+        """What was decided on a question of several that stands on its own and was not understood."""
+        for sentence in sentences(text):
+            if _ASKS.search(sentence) and not _LEANS.search(sentence) and len(sentence.split()) >= _SHORTEST_QUESTION:
+                decision = self.decide(self.rank(sentence))
+                if decision.label is None:
+                    return decision
         return None
 
     def _follow_up(self, text: str, ranked: list[Ranked], standing: Standing) -> Act | None:
@@ -242,6 +259,7 @@ def as_event(act: Act, cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]
         "fuzzy": list(act.fuzzy),
         "aside": act.aside,
         "several": [{"label": label, "name": cards.get(label, {}).get("name")} for label in act.several],
+        "missed": act.missed,
         "name": card.get("name"),
         "topic": card.get("topic"),
     }

@@ -181,8 +181,7 @@ def _calibration(report: Report) -> list[str]:
         "## Calibration",
         "",
         f"Expected calibration error: {calibration.error:.3f}, on {calibration.n} messages that ask one thing and stand alone. "
-        "Right is here a likeliest label that is acceptable, whatever the dialogue made of it. Confidence supposes that as many "
-        "messages are strange as are familiar (`bot/recognition/familiarity.py`): where fewer are, it is too modest.",
+        "Right is here a likeliest label that is acceptable, whatever the dialogue made of it.",
         "",
         *_table(("mean confidence", "n", "right", "share right"), rows),
         "",

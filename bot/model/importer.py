@@ -33,7 +33,7 @@ def read(paths: list[Path]) -> TrainingData:
     messages: list[Message] = []
     responses: dict[str, Any] = {}
     for path in sorted(paths):
-        document = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506  a safe loader, written in C
+        document = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         responses |= document.get("responses", {})
         for block in document.get("nlu", ()):
             lines = (line.removeprefix("-").strip() for line in block["examples"].splitlines())

@@ -83,10 +83,6 @@ class Encoder:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             yield from pool.map(lambda text: make(self.read(text)), texts)
 
-    def tokenise(self, texts: Iterable[str]) -> list[list[int]]:
-        """The token ids of texts, which cost nothing to find."""
-        return [self._tokenizer.encode(text).ids for text in texts]
-
     def _encode_one(self, text: str) -> Array:
         vector = _mean(self.read(text))
         vector.setflags(write=False)

@@ -24,9 +24,9 @@ class Familiarity:
 
     @classmethod
     def fit(cls, energies: Sequence[float], known: Sequence[bool]) -> "Familiarity":
-        """The one that tells best which of the texts with these energies were known, as many of either kind supposed."""
+        """The one that tells best which of the texts with these energies were known."""
         values = np.array(energies, dtype=float)
         values[~np.isfinite(values)] = values[np.isfinite(values)].min()  # a text without words is like nothing
-        model = LogisticRegression(C=100, class_weight="balanced").fit(values[:, None], list(known))
+        model = LogisticRegression(C=100).fit(values[:, None], list(known))
         slope = float(model.coef_[0, 0])
         return cls(middle=round(-float(model.intercept_[0]) / slope, 3), width=round(1 / slope, 3))

@@ -1,4 +1,4 @@
-"""The whole of recognition: normaliser, encoder, pooling and classifier, learnt from examples and kept in a folder."""
+"""The whole of recognition: normaliser, encoder and classifier, learnt from examples and kept in a folder."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -8,28 +8,23 @@ import joblib
 import numpy as np
 
 from bot.recognition.classifier import IntentClassifier, Ranked
-from bot.recognition.encoder import Encoder
+from bot.recognition.encoder import Encoder, Tokens
 from bot.recognition.familiarity import Familiarity
 from bot.recognition.normaliser import WordNormaliser
-from bot.recognition.pooling import Pooling
-from bot.recognition.vectors import Array
 from bot.recognition.words import is_known
 
 _LEARNT = "recogniser.joblib"
-_REMEMBERED = 1024  # texts whose vectors are kept: the parts of a message are recognised more than once
+_REMEMBERED = 1024  # texts whose tokens are kept: the parts of a message are recognised more than once
 
 
 class Recogniser:
     """Ranks the known labels for a text as typed."""
 
-    def __init__(
-        self, normaliser: WordNormaliser, encoder: Encoder, pooling: Pooling, classifier: IntentClassifier
-    ) -> None:
+    def __init__(self, normaliser: WordNormaliser, encoder: Encoder, classifier: IntentClassifier) -> None:
         self.normaliser = normaliser
         self.encoder = encoder
-        self.pooling = pooling
         self.classifier = classifier
-        self._vector = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._read = lru_cache(maxsize=_REMEMBERED)(encoder.read)
 
     @classmethod
     def learn(
@@ -43,34 +38,36 @@ class Recogniser:
         """Learn from example texts and their labels."""
         normaliser = WordNormaliser.learn(texts, is_known)
         normalised = [normaliser(text) for text in texts]
-        pooling = Pooling.learn(encoder.tokenise(normalised))
-        vectors = np.stack(list(encoder.map(pooling, normalised)))
-        classifier = IntentClassifier(regularisation, familiarity).fit(normalised, vectors, labels)
-        return cls(normaliser, encoder, pooling, classifier)
+        classifier = IntentClassifier(regularisation, familiarity).fit(
+            normalised, list(encoder.map(_halved, normalised)), labels
+        )
+        return cls(normaliser, encoder, classifier)
 
     def rank(self, text: str, limit: int = 10) -> list[Ranked]:
         """The most probable labels of a text, best first; none for a text without letters or digits."""
         normalised = self.normaliser(text)
-        return self.classifier.rank(normalised, self._vector(normalised), limit) if _says(normalised) else []
+        return self.classifier.rank(normalised, self._read(normalised), limit) if _says(normalised) else []
 
     def energy(self, text: str) -> float:
         """How much a text is like anything that was learnt (see IntentClassifier.energy); -inf for one without words."""
         normalised = self.normaliser(text)
-        return self.classifier.energy(normalised, self._vector(normalised)) if _says(normalised) else -np.inf
-
-    def _read(self, normalised: str) -> Array:
-        return self.pooling(self.encoder.read(normalised))
+        return self.classifier.energy(normalised, self._read(normalised)) if _says(normalised) else -np.inf
 
     def save(self, folder: Path) -> None:
         """Write what was learnt (not the encoder, which is the same for all)."""
-        joblib.dump((self.normaliser.learnt, self.pooling, self.classifier), folder / _LEARNT)
+        joblib.dump((self.normaliser.learnt, self.classifier), folder / _LEARNT)
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder) -> "Recogniser":
         """Read what `save` wrote."""
-        (vocabulary, pairs), pooling, classifier = joblib.load(folder / _LEARNT)
-        return cls(WordNormaliser(vocabulary, pairs, is_known), encoder, pooling, classifier)
+        (vocabulary, pairs), classifier = joblib.load(folder / _LEARNT)
+        return cls(WordNormaliser(vocabulary, pairs, is_known), encoder, classifier)
 
 
 def _says(text: str) -> bool:
     return any(character.isalnum() for character in text)
+
+
+def _halved(tokens: Tokens) -> Tokens:
+    """Tokens in half precision: those of all examples are held at once."""
+    return Tokens(tokens.ids, tokens.hidden.astype(np.float16))

@@ -66,6 +66,24 @@ class TestSeveral:
         ActionAnswerSeveral(store, catalog).run(dispatcher, heard, {})
         assert [(row["text"], row["reason"]) for row in store.unanswered] == [("rpo?", "unwritten")]
 
+    def test_what_the_other_question_may_have_meant_is_asked(
+        self, tracker: Any, dispatcher: Any, catalog: Any, store: Any
+    ) -> None:
+        asked = {"several": [{"label": "faq/one", "name": None}], "missed": True, "choices": ["two", "retired"]}
+        ActionAnswerSeveral(store, catalog).run(dispatcher, tracker("several", act=asked), {})
+        answered, offered = dispatcher.messages
+        assert answered["response"] == "utter_faq/one"
+        assert offered["metadata"] == {"kind": "clarify", "choices": ["two"]} and store.unanswered == []
+
+    def test_another_question_that_was_not_understood_gets_a_word_and_is_kept(
+        self, tracker: Any, dispatcher: Any, catalog: Any, store: Any
+    ) -> None:
+        asked = {"several": [{"label": "faq/one", "name": None}], "missed": True}
+        ActionAnswerSeveral(store, catalog).run(dispatcher, tracker("several", "bpo? frob?", act=asked), {})
+        answered, regret = dispatcher.messages
+        assert answered["response"] == "utter_faq/one" and "other question" in regret["text"]
+        assert [row["text"] for row in store.unanswered] == ["bpo? frob?"]
+
 
 class TestDecline:
     """What it can't, by name, and what it can."""

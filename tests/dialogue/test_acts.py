@@ -257,6 +257,22 @@ class TestSeveral:
         act = self.hear(f"{RAIN} where is rpo?", Decision("out_of_scope/weather", score=0.6))
         assert (act.intent, act.several) == ("out_of_scope", ())
 
+    @pytest.mark.parametrize("whole", [Decision(), Decision("faq/what_is_bpo", score=0.9)])
+    def test_a_second_question_that_is_not_understood_is_not_passed_over(self, whole: Decision) -> None:
+        act = self.hear(f"{BPO} what of the frobnicator?", whole)
+        assert (act.intent, act.several, act.choices, act.missed) == ("several", ("faq/what_is_bpo",), (), True)
+
+    def test_what_it_may_have_meant_is_offered(self) -> None:
+        unsure = Decision(choices=("faq/billing", "faq/what_is_bpo"))
+        understood = Understanding({BPO: Decision("faq/what_is_bpo"), "what of the costs?": unsure})
+        act = understood.listener().hear(f"{BPO} what of the costs?", Standing())
+        assert (act.several, act.choices, act.missed) == (("faq/what_is_bpo",), ("billing",), True)
+
+    @pytest.mark.parametrize("text", [f"{BPO} how is it done?", f"{BPO} what?", f"{BPO} i was wondering about that"])
+    def test_what_belongs_to_the_question_before_is_no_second_one(self, text: str) -> None:
+        act = self.hear(text, Decision("faq/what_is_bpo", score=0.9))
+        assert (act.intent, act.label, act.missed) == ("faq", "faq/what_is_bpo", False)
+
     def test_actions_know_what_to_call_each(self) -> None:
         event = as_event(self.hear(f"{BPO} {RAIN}"), {"out_of_scope/weather": {"name": "the weather"}})
         assert event["several"] == [
