@@ -23,6 +23,7 @@ from bot.recognition.classifier import Ranked
 from bot.recognition.data import Labelled
 from bot.recognition.encoder import Encoder
 from bot.recognition.familiarity import Familiarity
+from bot.recognition.misspelling import misspell
 from bot.recognition.recogniser import Recogniser
 
 KEPT = 0.97  # share of the rightly recognised messages that the threshold may not cost
@@ -148,6 +149,8 @@ def lines_of(given: argparse.Namespace) -> tuple[list[Labelled], list[Labelled],
         raise BenchmarkError("--oos-label needs --val FILE, on which the threshold is chosen")
     if given.shots is not None and given.shots < 1:
         raise BenchmarkError("--shots is a number of examples, 1 or more")
+    if given.typos < 0:
+        raise BenchmarkError("--typos is a number of words, 0 or more")
     train, test = read_lines(given.train), read_lines(given.test)
     validation = read_lines(given.val) if given.val else []
     if len({line.label for line in train}) < 2:
@@ -158,6 +161,8 @@ def lines_of(given: argparse.Namespace) -> tuple[list[Labelled], list[Labelled],
             raise BenchmarkError(f"{name} has no line with the label {given.oos_label}")
         if all(foreign):
             raise BenchmarkError(f"{name} has only lines with the label {given.oos_label}")
+    draw = random.Random(given.seed)
+    test = [Labelled(misspell(line.text, given.typos, draw), line.label) for line in test]
     return few(train, given.shots, given.seed) if given.shots else train, test, validation
 
 
@@ -170,6 +175,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--shots", type=int, metavar="N", help="learn from N examples of each intent (default: from all)"
     )
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="which N examples (default 0)")
+    parser.add_argument(
+        "--typos", type=int, default=0, metavar="N", help="put a typing error into N words of each test message"
+    )
     parser.add_argument("--oos-label", metavar="LABEL", help="the label of messages that mean none of the intents")
     parser.add_argument("--val", type=Path, metavar="C.tsv", help="chooses the threshold; needed with --oos-label")
     given = parser.parse_args(arguments)
