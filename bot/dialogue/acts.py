@@ -218,11 +218,11 @@ class Listener:
 
     def _anywhere(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act:
         label, score = decision.label, decision.score
-        if label == GIBBERISH:
-            return Act("unclear", confidence=score)
         if label is None or intent_of(label) == OUT_OF_SCOPE:
-            if self.foreign(text):
+            if self.foreign(text):  # which may look like gibberish
                 return Act("other_language", confidence=score)
+            if label == GIBBERISH:
+                return Act("unclear", confidence=score)
             # A case told without asking for advice is still a case: "24/7 phone support, 8,000 calls a month".
             profile = self.read(text, None).profile
             if profile and standing.finished:

@@ -65,8 +65,8 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
             "answer": 0.4,
             "offer": 0.05,
             "lead": 0.0,
-            "energy_middle": 9.0,
-            "energy_width": 1.5,
+            "energy_middle": 19.0,
+            "energy_width": 2.5,
         }
 
     @staticmethod

@@ -24,7 +24,7 @@ CHARACTERS = 0.8  # weight of the character features beside the sentence vector
 CHARACTER_WIDTH = 256  # as good as the thousands of n-grams they stand for
 WIDTH = 640  # of the features together; as good as all 1,792, and learnt in half of the time
 LIKENESS = 7.0  # what a cosine of 1 to the nearest example weighs against the linear model's log-odds
-COVERED = 20.0  # what it weighs that every word of a text has its like among a label's examples
+COVERED = 15.0  # what it weighs that every word of a text has its like among a label's examples
 CANDIDATES = 10  # labels whose examples are looked at; the linear model has ruled the others out
 
 

@@ -15,8 +15,8 @@ class Familiarity:
     (Liu et al. 2020, arXiv:2010.03759.) `middle`: the energy at which it is an even bet; `width`: how fast that changes.
     """
 
-    middle: float = 9.0
-    width: float = 1.5
+    middle: float = 19.0
+    width: float = 2.5
 
     def __call__(self, energy: float) -> float:
         """The share for an energy."""

@@ -303,8 +303,12 @@ class TestAnywhere:
 
     def test_gibberish_is_unclear_and_nothing_is_read_into_it(self) -> None:
         read = Read({"work": ["data_entry"], "volume": 5})
-        act = hear("asdf", Decision("out_of_scope/gibberish", score=0.8), read, DONE, foreign=True)
+        act = hear("asdf", Decision("out_of_scope/gibberish", score=0.8), read, DONE)
         assert (act.intent, act.profile) == ("unclear", {})
+
+    def test_another_language_is_no_gibberish(self) -> None:
+        act = hear("asdf", Decision("out_of_scope/gibberish", score=0.8), Read(), DONE, foreign=True)
+        assert act.intent == "other_language"
 
     def test_nothing_understood(self) -> None:
         act = hear("qwerty", Decision(score=0.1))
