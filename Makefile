@@ -30,7 +30,8 @@ check: install ## format, lint, types, import contracts, data
 	@.venv/bin/lint-imports
 	@$(py) -m bot.faq check
 
-validate: install ## Rasa's own checks of data and domain
+validate: install ## Rasa's own checks of data and domain, after ours
+	@$(py) -m bot.faq check
 	@.venv/bin/rasa data validate $(rasa_flags) --data data
 
 format: install ## format the code and mend what ruff can
