@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 
 def act(tracker: Tracker) -> dict[str, Any]:
-    """What was understood of the latest message (see `bot.dialogue.acts.as_event`)."""
+    """What was understood of the latest message (see `bot.dialogue.act.as_event`)."""
     found: dict[str, Any] = tracker.latest_message.get("act") or {}
     return found
 

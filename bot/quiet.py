@@ -58,11 +58,6 @@ def _name(error: BaseException) -> str:
     return f"{kind.__module__}.{kind.__qualname__}" + (f": {said}" if said else "")
 
 
-def _is_named(record: logging.LogRecord) -> bool:
-    """Whether a message names its author, or is an error: onnxruntime's quantizer chats on the root logger."""
-    return record.name != "root" or record.levelno >= logging.ERROR
-
-
 def hush(level: str = "INFO") -> None:
     """Log our own messages at `level`, one line each; others only from WARNING on. Visitors' texts are never logged.
 
@@ -77,7 +72,6 @@ def hush(level: str = "INFO") -> None:
         return
     for handler in logging.getLogger().handlers:
         handler.setFormatter(DiscreetFormatter(FORMAT, TIME))
-        handler.addFilter(_is_named)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")

@@ -10,12 +10,12 @@ SOURCES = (
     "data/stories/*.yml",
     "bot/config.yml",
     "bot/domain/*.yml",
-    "bot/model/importer.py",
+    "bot/dialogue/act.py",
+    "bot/dialogue/listener.py",
     "bot/nlu/*.py",
     "bot/recognition/*.py",
     "bot/recognition/*.yml",
     "bot/recognition/*.txt",
-    "bot/dialogue/acts.py",
 )
 PACKAGES = ("rasa", "scikit-learn", "numpy", "onnxruntime", "tokenizers", "rapidfuzz", "symspellpy")
 PREFIX = "bpo-bot-"

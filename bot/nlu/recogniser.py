@@ -24,7 +24,8 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.dialogue.acts import Act, Listener, Standing, as_event
+from bot.dialogue.act import Act, Standing, as_event
+from bot.dialogue.listener import Listener
 from bot.reading import Reader
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Thresholds, decide

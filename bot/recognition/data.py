@@ -1,6 +1,6 @@
 """The examples of the training data, without Rasa."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,5 +34,9 @@ def blocks(folder: Path = DATA) -> Iterator[tuple[str, dict[str, Any], list[str]
         for block in yaml.safe_load(path.read_text("utf-8")).get("nlu", ()):
             card = block.get("metadata") or {}
             label = f"{block['intent']}/{card['kind']}" if "kind" in card else block["intent"]
-            lines = block["examples"].splitlines()
-            yield label, card, [line.removeprefix("- ").strip() for line in lines if line.strip()]
+            yield label, card, texts_of(block)
+
+
+def texts_of(block: Mapping[str, Any]) -> list[str]:
+    """The example texts of an intent block."""
+    return [line.removeprefix("-").strip() for line in block["examples"].splitlines() if line.strip()]

@@ -4,6 +4,7 @@ MiniLM-L6 is a BERT with 6 layers, 12 heads and 384 dimensions (Wang et al. 2020
 out here because the package carries only tensors, and a converter would need PyTorch.
 """
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -134,11 +135,20 @@ def quantize_int8(source: Path, target: Path) -> None:
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(
-        source,
-        target,
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"],
-    )
+    chatter = logging.getLogger()  # the quantizer logs each tensor that it leaves alone on the root logger
+    chatter.addFilter(_nothing)
+    try:
+        quantize_dynamic(
+            source,
+            target,
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )
+    finally:
+        chatter.removeFilter(_nothing)
+
+
+def _nothing(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.ERROR

@@ -57,8 +57,8 @@ class LateInteraction:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take what was kept."""
-        stored = {label: rows.astype(np.float32) for label, rows in state["_stored"].items()}
-        self.__init__(state["_rarity"], state["_projection"], stored)  # type: ignore[misc]
+        vars(self).update(state)
+        self._stored = {label: rows.astype(np.float32) for label, rows in self._stored.items()}
 
 
 def _inner(tokens: Tokens) -> Tokens:

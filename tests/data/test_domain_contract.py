@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot.assessment.tables import table
-from bot.dialogue.acts import STEERING
 from bot.dialogue.interview import questions
+from bot.dialogue.listener import STEERING
 from bot.reading import GROUPS, choices
 
 ROOT = Path(__file__).parents[2]

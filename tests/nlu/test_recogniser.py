@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.fallback import ActionClarify
-from bot.dialogue.acts import Standing
+from bot.dialogue.act import Standing
 from bot.faq import FaqCatalog
 from bot.nlu.recogniser import standing_of, titles_of
 

@@ -124,3 +124,11 @@ def test_a_processor_that_computes_int8_wrongly_is_not_served(
     with pytest.raises(RuntimeError, match="agrees with fp32 only to"):
         int8_graph(found, tmp_path)
     assert not (tmp_path / GRAPH_NAME).exists()
+
+
+def test_building_logs_nothing_but_its_own_lines(
+    fp32_graph: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"):
+        graph.quantize_int8(fp32_graph, tmp_path / "int8.onnx")
+    assert (tmp_path / "int8.onnx").exists() and not [one for one in caplog.records if one.name == "root"]

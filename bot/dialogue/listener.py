@@ -1,11 +1,11 @@
-"""The dialogue act of a message: what the visitor does with it, in the light of where the conversation stands."""
+"""Finds the dialogue act of a message: what the visitor does with it, in the light of where the conversation stands."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
 
+from bot.dialogue.act import Act, Reading, Standing
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
@@ -51,57 +51,6 @@ _TO_A_VENDOR = re.compile(
     r"\byours?\b|\b(?:do|are|will|would|have|did) you\b(?! (?:know|think|mean|explain|tell|help))", re.I
 )
 _NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9])\s*[.)]?\s*", re.IGNORECASE)
-
-
-class Reading(Protocol):
-    """What was read from a message for the assessment (see `bot.reading`)."""
-
-    @property
-    def profile(self) -> Mapping[str, Any]:
-        """The part of a profile that the message fills."""
-
-    @property
-    def fuzzy(self) -> Collection[str]:
-        """Its keys that were read from vague words."""
-
-    def covers(self, group: str) -> bool:
-        """Whether the slot group that was asked about got an answer."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the conversation stands.
-
-    `open`: the assessment is asking; `asked`: the slot group of its question; `offered`: the slugs of the last "did you
-    mean"; `finished`: a recommendation was given and may be revised; `previous`: the title of the entry answered last.
-    """
-
-    open: bool = False
-    asked: str | None = None
-    offered: tuple[str, ...] = ()
-    finished: bool = False
-    previous: str | None = None
-
-
-@dataclass(frozen=True)
-class Act:
-    """A dialogue act. `intent` is Rasa's; the rest is for the actions that serve it.
-
-    `label` the full label (`faq/<slug>`), `choices` slugs to offer, `profile` what was read for the assessment and `fuzzy`
-    its keys that were read from vague words, `aside` the slug of a question asked beside an answer, `several` the labels
-    of all that was asked in one message, `missed` whether one question more was not understood (`choices` may have it).
-    """
-
-    intent: str
-    label: str | None = None
-    confidence: float = 1.0
-    choices: tuple[str, ...] = ()
-    profile: Mapping[str, Any] = field(default_factory=dict)
-    fuzzy: tuple[str, ...] = ()
-    aside: str | None = None
-    several: tuple[str, ...] = ()
-    missed: bool = False
-    ranked: list[Ranked] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -178,7 +127,9 @@ class Listener:
             return None
         if len(asked) == 1:
             label, decision = next(iter(asked.items()))
-            missed = self._missed(text)
+            missed = next(
+                (d for part, d in zip(parts, decisions, strict=True) if d.label is None and _alone(part, text)), None
+            )
             if missed:
                 others = tuple(slug_of(choice) for choice in missed.choices if choice != label)
                 return Act("several", confidence=decision.score, choices=others, several=(label,), missed=True)
@@ -187,15 +138,6 @@ class Listener:
         if len(asked) > 1 and all(decision.label for decision in decisions):
             first = sorted(asked, key=lambda label: intent_of(label) != FAQ)[:MOST_ANSWERS]  # answers before regrets
             return Act("several", confidence=min(d.score for d in asked.values()), several=tuple(first))
-        return None
-
-    def _missed(self, text: str) -> Decision | None:
-        """What was decided on a question of several that stands on its own and was not understood."""
-        for sentence in sentences(text):
-            if _ASKS.search(sentence) and not _LEANS.search(sentence) and len(sentence.split()) >= _SHORTEST_QUESTION:
-                decision = self.decide(self.rank(sentence))
-                if decision.label is None:
-                    return decision
         return None
 
     def _follow_up(self, text: str, ranked: list[Ranked], standing: Standing) -> Act | None:
@@ -249,17 +191,7 @@ def sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
 
 
-def as_event(act: Act, cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The act as plain data for the tracker: what actions read from the latest message."""
-    card = cards.get(act.label or "", {})
-    return {
-        "label": act.label,
-        "choices": list(act.choices),
-        "profile": dict(act.profile),
-        "fuzzy": list(act.fuzzy),
-        "aside": act.aside,
-        "several": [{"label": label, "name": cards.get(label, {}).get("name")} for label in act.several],
-        "missed": act.missed,
-        "name": card.get("name"),
-        "topic": card.get("topic"),
-    }
+def _alone(part: str, text: str) -> bool:
+    """Whether a part of a text is a question of its own, a whole sentence that does not lean on another."""
+    asks = _ASKS.search(part) and len(part.split()) >= _SHORTEST_QUESTION
+    return bool(asks) and not _LEANS.search(part) and part.strip() in sentences(text)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from rasa.shared.importers import utils
 from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.model.importer import QuickImporter, read
+from bot.faq.files import Unreadable
+from bot.nlu.importer import read
 from bot.nlu.recogniser import examples_of
 
 FAQ = Path("data/nlu/faq")
@@ -43,6 +44,14 @@ def test_the_recogniser_learns_the_same_from_both(both: tuple[TrainingData, Trai
     assert quick == rasa
 
 
-def test_rasa_finds_the_importer_in_the_configuration() -> None:
-    importer = TrainingDataImporter.load_from_config("bot/config.yml", "bot/domain", ["data/nlu/faq"])
-    assert isinstance(importer.importer._importer._importers[0], QuickImporter)  # type: ignore[attr-defined]
+def test_rasa_reads_the_project_with_it_and_finds_one_card_an_entry() -> None:
+    data = TrainingDataImporter.load_from_config("bot/config.yml", "bot/domain", ["data/nlu/faq"]).get_nlu_data()
+    cards = [message for message in data.intent_examples if message.get(METADATA)]
+    assert len(cards) == len(list(FAQ.glob("*.yml"))) < len(data.intent_examples)
+
+
+def test_a_file_that_is_no_entry_says_what_to_write_instead(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yml"
+    broken.write_text("just a sentence", "utf-8")
+    with pytest.raises(Unreadable, match="authoring"):
+        read([broken])

@@ -1,19 +1,22 @@
 """Reads the training data for Rasa: its own way, but for the FAQ files, of which there are many."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.shared.importers import utils
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import METADATA, METADATA_INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.faq.files import read_document
+from bot.recognition.data import texts_of
+
 FAQ_FOLDER = "faq"
 
 
-class QuickImporter(RasaFileImporter):  # type: ignore[misc]
+class QuickImporter(RasaFileImporter):
     """Rasa's importer, with a reader of its own for `faq/<slug>.yml`.
 
     Rasa reads YAML in pure Python, puts the intent's metadata (here: an entry's whole card) on every example, and hashes all
@@ -22,23 +25,21 @@ class QuickImporter(RasaFileImporter):  # type: ignore[misc]
     """
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """All examples and responses."""
-        of_faq = [path for path in map(Path, self._nlu_files) if path.parent.name == FAQ_FOLDER]
-        others = [path for path in self._nlu_files if Path(path) not in of_faq]
+        """All examples and responses. Raises bot.faq.files.Unreadable for an FAQ file that is no entry at all."""
+        others = [path for path in self._nlu_files if Path(path).parent.name != FAQ_FOLDER]
+        of_faq = [Path(path) for path in self._nlu_files if Path(path).parent.name == FAQ_FOLDER]
         return utils.training_data_from_paths(others, language).merge(read(of_faq))
 
 
-def read(paths: list[Path]) -> TrainingData:
+def read(paths: Sequence[Path]) -> TrainingData:
     """The examples and responses of FAQ files."""
     messages: list[Message] = []
     responses: dict[str, Any] = {}
     for path in sorted(paths):
-        document = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-        responses |= document.get("responses", {})
-        for block in document.get("nlu", ()):
-            lines = (line.removeprefix("-").strip() for line in block["examples"].splitlines())
-            built = [Message.build(text, block["intent"]) for text in lines if text]
-            if built:
-                built[0].set(METADATA, {METADATA_INTENT: block.get("metadata")})
-            messages += built
+        document = read_document(path)
+        responses |= document["responses"]
+        for block in document["nlu"]:
+            first, *rest = (Message.build(text, block["intent"]) for text in texts_of(block))
+            first.set(METADATA, {METADATA_INTENT: block["metadata"]})
+            messages += [first, *rest]
     return TrainingData(messages, responses=responses)

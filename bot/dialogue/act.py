@@ -1,0 +1,74 @@
+"""A dialogue act, where a conversation stands when it is made, and how actions are told of it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.recognition.classifier import Ranked
+
+
+class Reading(Protocol):
+    """What was read from a message for the assessment (see `bot.reading`)."""
+
+    @property
+    def profile(self) -> Mapping[str, Any]:
+        """The part of a profile that the message fills."""
+
+    @property
+    def fuzzy(self) -> Collection[str]:
+        """Its keys that were read from vague words."""
+
+    def covers(self, group: str) -> bool:
+        """Whether the slot group that was asked about got an answer."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the conversation stands.
+
+    `open`: the assessment is asking; `asked`: the slot group of its question; `offered`: the slugs of the last "did you
+    mean"; `finished`: a recommendation was given and may be revised; `previous`: the title of the entry answered last.
+    """
+
+    open: bool = False
+    asked: str | None = None
+    offered: tuple[str, ...] = ()
+    finished: bool = False
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """A dialogue act. `intent` is Rasa's; the rest is for the actions that serve it.
+
+    `label` the full label (`faq/<slug>`), `choices` slugs to offer, `profile` what was read for the assessment and `fuzzy`
+    its keys that were read from vague words, `aside` the slug of a question asked beside an answer, `several` the labels
+    of all that was asked in one message, `missed` whether one question more was not understood (`choices` may have it).
+    """
+
+    intent: str
+    label: str | None = None
+    confidence: float = 1.0
+    choices: tuple[str, ...] = ()
+    profile: Mapping[str, Any] = field(default_factory=dict)
+    fuzzy: tuple[str, ...] = ()
+    aside: str | None = None
+    several: tuple[str, ...] = ()
+    missed: bool = False
+    ranked: list[Ranked] = field(default_factory=list)
+
+
+def as_event(act: Act, cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The act as plain data for the tracker: what actions read from the latest message."""
+    card = cards.get(act.label or "", {})
+    return {
+        "label": act.label,
+        "choices": list(act.choices),
+        "profile": dict(act.profile),
+        "fuzzy": list(act.fuzzy),
+        "aside": act.aside,
+        "several": [{"label": label, "name": cards.get(label, {}).get("name")} for label in act.several],
+        "missed": act.missed,
+        "name": card.get("name"),
+        "topic": card.get("topic"),
+    }
