@@ -73,6 +73,9 @@ class IntentClassifier:
         with threadpool_limits(os.cpu_count(), "blas"):
             most = max(1, min(len(set(texts)), vectors.shape[1]) - 1)
             self._characters.set_params(svd__n_components=min(CHARACTER_WIDTH, most)).fit(texts)
+            # scipy copies the transposed matrix for every product unless it lies this way round: half of a parse's time.
+            svd = self._characters.named_steps["svd"]
+            svd.components_ = np.asfortranarray(svd.components_)
             wide = self._wide(texts, vectors)
             self._narrow.set_params(n_components=min(WIDTH, *wide.shape)).fit(wide)
             features = self._features(texts, vectors)

@@ -17,9 +17,8 @@ _LEAST = 1e-6  # a text of words that stand everywhere has a mean, too
 class LateInteraction:
     """The mean over a text's tokens, weighted by rarity, of the cosine to the most alike token among all of a label's examples.
 
-    One vector a sentence lets a word without any like ("attrition in tooth wear") drown among those that have one; here it
-    counts against every label. (MaxSim of ColBERT: Khattab and Zaharia 2020, arXiv:2004.12832, with a label's examples as
-    one document.)
+    One vector a sentence lets a word without any like drown among those that have one; here it counts against every label.
+    (MaxSim of ColBERT: Khattab and Zaharia 2020, arXiv:2004.12832, with a label's examples as one document.)
     """
 
     def __init__(self, rarity: Rarity, projection: Array, stored: dict[str, Array]) -> None:
