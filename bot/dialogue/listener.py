@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialogue.act import Act, Reading, Standing
 from bot.recognition.classifier import Ranked
-from bot.recognition.decision import Decision
+from bot.recognition.decision import MOST_CHOICES, Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
 from bot.recognition.normaliser import key
 
@@ -29,7 +29,8 @@ ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
 GIBBERISH = f"{OUT_OF_SCOPE}/gibberish"
 MOST_ANSWERS = 2
 MOST_FOLLOWING = 9  # words; a longer question stands on its own
-FOLLOWING, LIKELY, FOLLOWED = 0.3, 0.02, 0.3  # chosen on the follow-ups of data/calibration
+FOLLOWING, LIKELY = 0.3, 0.02  # chosen on the follow-ups of data/calibration, as are
+FOLLOWED, PERHAPS = 0.9, 0.3  # the weights from which a follow-up is answered, and from which it is asked about
 # A question leans on the one before when it opens as a continuation, or points at something that it does not name.
 _LEANS = re.compile(
     r"^\s*(?:and|so|but|then|ok|okay|what about|how about|why)\b"
@@ -37,13 +38,26 @@ _LEANS = re.compile(
     r"|\b(?:the (?:first|second|other|former|latter|same)|(?:which|this|that|either) one)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:it|its|those|these|them|they|their)\b", re.IGNORECASE)  # within one message
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
 _JOINED = re.compile(
     r"(?<=[?!.;:])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:also\s+)?(?:what|whats|how|why|who|when|where|which|is|are|do|does|can)\b)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"^\s*(?:what|how|why|who|when|where|which)\b|\?\s*$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^\s*(?:what|how|why|who|when|where|which|is|are|do|does|can|could|should|will|would)\b|\?\s*$", re.IGNORECASE
+)
+# "Explain AHT and FCR": two terms to explain. One that compares them ("AHT or FCR?") asks one thing.
+_EXPLAINS = re.compile(
+    r"\W*(?:please |pls |can you |could you )?"
+    r"(?:explain|define|what (?:is|are|does|do)|what'?s|tell me about|(?:the )?meaning of)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:vs|versus|or|between|differ\w*|compare\w*|better|same)\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|&|\+|\band\b)\s*", re.IGNORECASE)
+_AROUND_TERM = re.compile(r"\b(?:an?|the|please|pls|means?|stands? for|to me|me)\b", re.IGNORECASE)
 _SHORTEST_QUESTION = 3  # words
+_TOLD = 3  # keys of a profile that make a case of what asks for nothing; of a complaint only an amount does
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
 GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
 GUARD = f"{FAQ}/are_you_a_provider"
@@ -77,7 +91,12 @@ class Listener:
         ranked = self.rank(text)
         decision = self.decide(ranked)
         act = self._in_assessment(text, decision, standing) if standing.open else None
-        act = act or self._in_parts(text, decision) or self._anywhere(text, ranked, decision, standing)
+        act = (
+            act
+            or self._terms(text)
+            or self._in_parts(text, decision)
+            or self._anywhere(text, ranked, decision, standing)
+        )
         return replace(act, ranked=ranked)
 
     def _chosen(self, text: str, standing: Standing) -> Act | None:
@@ -116,12 +135,39 @@ class Listener:
         label = self.decide(self.rank(questions[-1])).label
         return slug_of(label) if label and intent_of(label) == FAQ else None
 
+    def _terms(self, text: str) -> Act | None:
+        """Two terms to explain at once."""
+        opening = _EXPLAINS.match(text)
+        if not opening or _COMPARES.search(text):
+            return None
+        named = [self.titles.get(key(_AROUND_TERM.sub(" ", piece))) for piece in _LISTED.split(text[opening.end() :])]
+        labels = tuple(dict.fromkeys(label for label in named if label))
+        if None in named or len(labels) != MOST_ANSWERS:
+            return None
+        return Act("several", confidence=1.0, several=labels)
+
+    def _decided(self, parts: Sequence[str]) -> list[Decision]:
+        """What each part asks; one that leans on the part before is understood with it."""
+        decisions: list[Decision] = []
+        for place, part in enumerate(parts):
+            ranked = self.rank(part)
+            decision = self.decide(ranked)
+            before = decisions[-1].label if decisions else None
+            unclear = decision.label is None or intent_of(decision.label) == OUT_OF_SCOPE
+            asked = before and intent_of(before) == FAQ and _ASKS.search(parts[place - 1])
+            if before and asked and unclear and _POINTS.search(part):
+                followed = self._follow_up(part, ranked, parts[place - 1], before)
+                if followed and followed.label:
+                    decision = Decision(followed.label, score=followed.confidence)
+            decisions.append(decision)
+        return decisions
+
     def _in_parts(self, text: str, whole: Decision) -> Act | None:
         """What a message of several parts asks: two things, or one with a greeting around it."""
         parts = [part for part in _JOINED.split(text) if part and len(part.split()) > 1]
         if len(_JOINED.split(text)) < 2 or not parts:
             return None
-        decisions = [self.decide(self.rank(part)) for part in parts]
+        decisions = self._decided(parts)
         asked = {d.label: d for d in decisions if d.label and intent_of(d.label) in ASKING and d.label != GIBBERISH}
         if not any(intent_of(label) == FAQ for label in asked):
             return None
@@ -140,23 +186,26 @@ class Listener:
             return Act("several", confidence=min(d.score for d in asked.values()), several=tuple(first))
         return None
 
-    def _follow_up(self, text: str, ranked: list[Ranked], standing: Standing) -> Act | None:
-        """A question that only the one before makes clear: "and which one pays more?".
+    def _follow_up(self, text: str, ranked: list[Ranked], previous: str, before: str) -> Act | None:
+        """A question that only the one before makes clear: "and which one pays more?" behind `previous`, labelled `before`.
 
         It is weighed alone and behind the question before; what follows naturally from that one weighs more.
         """
-        if not standing.previous or len(text.split()) > MOST_FOLLOWING:
+        if len(text.split()) > MOST_FOLLOWING:
             return None
-        before = self.titles.get(key(standing.previous)) or ""
         weights: defaultdict[str, float] = defaultdict(float)
-        for near in [*ranked, *self.rank(f"{standing.previous} {text}")]:
+        for near in [*ranked, *self.rank(f"{previous} {text}")]:
             if intent_of(near.label) == FAQ and near.label != before:
                 weights[near.label] += near.score
         for label in self.following.get(before, ()):
             if weights.get(label, 0.0) > LIKELY:
                 weights[label] += FOLLOWING
-        best = max(weights, key=lambda label: weights[label], default="")
-        return Act(FAQ, best, min(1.0, weights[best])) if weights[best] >= FOLLOWED else None
+        likeliest = sorted((label for label in weights if weights[label] > LIKELY), key=lambda label: -weights[label])
+        confidence = min(1.0, weights[likeliest[0]]) if likeliest else 0.0
+        if confidence >= FOLLOWED:
+            return Act(FAQ, likeliest[0], confidence)
+        choices = tuple(slug_of(label) for label in likeliest[:MOST_CHOICES])
+        return Act("clarify", confidence=confidence, choices=choices) if confidence >= PERHAPS else None
 
     def _anywhere(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act:
         label, score = decision.label, decision.score
@@ -169,11 +218,15 @@ class Listener:
             profile = self.read(text, None).profile
             if profile and standing.finished:
                 return Act("inform", confidence=score, profile=profile)
-            if "work" in profile and len(profile) > 1 and not standing.open:
+            told = "work" in profile and ("volume" in profile or (label is None and len(profile) >= _TOLD))
+            if told and not standing.open:
                 return Act("start_assessment", confidence=score, profile=profile)
-        followed = self._follow_up(text, ranked, standing) if label is None or _LEANS.search(text) else None
-        if followed:
-            return followed
+        if standing.previous and (label is None or _LEANS.search(text)):
+            before = self.titles.get(key(standing.previous)) or ""
+            followed = self._follow_up(text, ranked, standing.previous, before)
+            understood = label is not None and intent_of(label) == FAQ
+            if followed and (followed.label or not understood):
+                return followed
         if label == "start_assessment":
             return Act(label, label, score, profile=self.read(text, None).profile)
         for_a_vendor = _TO_A_VENDOR.search(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]

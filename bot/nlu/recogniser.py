@@ -122,7 +122,7 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
             decide=lambda ranked: decide(ranked, thresholds),
             read=Reader().read,
             titles=titles_of(cards),
-            foreign=is_foreign,
+            foreign=lambda text: is_foreign(text, recogniser.normaliser),
             following={label: [f"{FAQ}/{slug}" for slug in card.get("related", ())] for label, card in cards.items()},
         )
 

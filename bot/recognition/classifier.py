@@ -19,13 +19,23 @@ from bot.recognition.pooling import pool
 from bot.recognition.rarity import Rarity
 from bot.recognition.vectors import AnyArray, Array, unit
 
-# The weights were chosen on what 10-shot BANKING77 leaves of its training file, not on its test file.
-CHARACTERS = 0.8  # weight of the character features beside the sentence vector
 CHARACTER_WIDTH = 256  # as good as the thousands of n-grams they stand for
 WIDTH = 640  # of the features together; as good as all 1,792, and learnt in half of the time
-LIKENESS = 7.0  # what a cosine of 1 to the nearest example weighs against the linear model's log-odds
-COVERED = 15.0  # what it weighs that every word of a text has its like among a label's examples
 CANDIDATES = 10  # labels whose examples are looked at; the linear model has ruled the others out
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of evidence counts; `python -m bot.recognition.ablation` shows what each is worth.
+
+    `characters`: the character features beside the sentence vector, `likeness`: a cosine of 1 to the nearest example against
+    the linear model's log-odds, `covered`: that every word of a text has its like among a label's examples. They were chosen
+    on what a 10-shot draw leaves of BANKING77's training file, not on its test file.
+    """
+
+    characters: float = 0.8
+    likeness: float = 7.0
+    covered: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,14 @@ class IntentClassifier:
     """Logistic regression on the sentence vector beside character n-grams, and the examples of its candidates.
 
     Not fitted until `fit`; `rank` then orders labels for one text. Evidence for a label is the linear model's log-odds, plus
-    LIKENESS times the cosine to its nearest example, plus COVERED times how well its examples cover the text word by word:
-    the model draws the borders, the nearest example keeps what is rare, and a word that no example knows counts.
+    the cosine to its nearest example, plus how well its examples cover the text word by word, each with its weight: the
+    model draws the borders, the nearest example keeps what is rare, and a word that no example knows counts.
     """
 
-    def __init__(self, regularisation: float = 20.0, familiarity: Familiarity | None = None) -> None:
+    def __init__(
+        self, regularisation: float = 20.0, familiarity: Familiarity | None = None, weights: Weights | None = None
+    ) -> None:
+        self._weights = weights or Weights()
         self.familiarity = familiarity or Familiarity()
         self._model = LogisticRegression(C=regularisation, max_iter=100, tol=1e-2)
         ngrams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32)
@@ -118,7 +131,10 @@ class IntentClassifier:
         place = unit(features)[0]
         nearest = np.array([self._nearest(label, place) for label in candidates])
         covered = self._late(tokens, [str(self._model.classes_[label]) for label in candidates])
-        return candidates, nearest, odds[candidates] + LIKENESS * nearest + COVERED * covered
+        return candidates, nearest, self._evidence(odds[candidates], nearest, covered)
+
+    def _evidence(self, odds: AnyArray, nearest: AnyArray, covered: AnyArray) -> AnyArray:
+        return np.asarray(odds + self._weights.likeness * nearest + self._weights.covered * covered)
 
     def _nearest(self, label: int, place: Array) -> float:
         return float((self._examples[self._starts[label] : self._starts[label + 1]] @ place).max())
@@ -129,7 +145,7 @@ class IntentClassifier:
         return np.array([-values, values]) / 2 if values.ndim == 0 else values  # of two labels scikit-learn keeps one
 
     def _wide(self, texts: Sequence[str], vectors: Array) -> Array:
-        return np.hstack([vectors, CHARACTERS * self._characters.transform(texts)]).astype(np.float32)
+        return np.hstack([vectors, self._weights.characters * self._characters.transform(texts)]).astype(np.float32)
 
     def _features(self, texts: Sequence[str], vectors: Array) -> Array:
         return np.asarray(self._narrow.transform(self._wide(texts, vectors)), dtype=np.float32)

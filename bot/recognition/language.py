@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from bot.light_spacy import without_frameworks
 from bot.recognition.words import is_known
 
-_LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "tl", "id")
+_LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "tl", "id", "pl", "tr", "sv", "da", "nb", "fi", "ro", "hu", "cs")
 _MOSTLY = 0.5
+_LEAST_UNKNOWN, _LEAST_BEYOND = 3, 2  # words; two typing errors in a short question are no language
 
 
 @lru_cache(maxsize=1)
@@ -20,7 +22,7 @@ def _hinglish() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _foreign_words() -> frozenset[str]:
-    """The stop words of eight languages (from spaCy) that English does not have, and romanized Hindi."""
+    """The stop words of seventeen languages (from spaCy) that English does not have, and romanized Hindi."""
     with without_frameworks():
         from spacy.lang.en.stop_words import STOP_WORDS
         from spacy.util import get_lang_class
@@ -29,14 +31,24 @@ def _foreign_words() -> frozenset[str]:
     return _hinglish() | {word for word in words if word not in STOP_WORDS and not is_known(word)}
 
 
-def is_foreign(text: str) -> bool:
-    """Whether `text` is not English: most letters are not Latin, or two little words and a third of all are foreign."""
+def is_foreign(text: str, correct: Callable[[str], str] = str) -> bool:
+    """Whether `text` is not English.
+
+    Most letters are not Latin, or two little words and a third of all are foreign, or half of the words are unknown and
+    one of all is foreign or not ASCII. `correct` mends a word's typing error: what it mends is not beyond English.
+    """
     letters = [character for character in text if character.isalpha()]
     if not letters:
         return False
     latin = sum(1 for character in letters if unicodedata.name(character, "").startswith("LATIN"))
-    if latin / len(letters) < _MOSTLY:
+    if latin / len(letters) < _MOSTLY or "\u00bf" in text:
         return True
     words = re.findall(r"[^\W\d_]{2,}", text.lower())
-    foreign = sum(1 for word in words if word in _foreign_words())
-    return "\u00bf" in text or (foreign >= 2 and foreign * 3 >= len(words))
+    foreign = [word for word in words if word in _foreign_words()]
+    if len(foreign) >= 2 and len(foreign) * 3 >= len(words):
+        return True
+    unknown = [word for word in words if not is_known(word)]
+    hinted = any(len(word) > 2 for word in foreign) or not all(word.isascii() for word in words)
+    if not hinted or len(unknown) < max(_LEAST_UNKNOWN, _MOSTLY * len(words)):
+        return False
+    return sum(1 for word in unknown if not is_known(correct(word))) >= _LEAST_BEYOND

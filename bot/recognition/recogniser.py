@@ -1,13 +1,13 @@
 """The whole of recognition: normaliser, encoder and classifier, learnt from examples and kept in a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import joblib
 import numpy as np
 
-from bot.recognition.classifier import IntentClassifier, Ranked
+from bot.recognition.classifier import IntentClassifier, Ranked, Weights
 from bot.recognition.encoder import Encoder, Tokens
 from bot.recognition.familiarity import Familiarity
 from bot.recognition.normaliser import WordNormaliser
@@ -34,11 +34,13 @@ class Recogniser:
         encoder: Encoder,
         regularisation: float = 20.0,
         familiarity: Familiarity | None = None,
+        weights: Weights | None = None,
+        known: Callable[[str], bool] = is_known,
     ) -> "Recogniser":
-        """Learn from example texts and their labels."""
-        normaliser = WordNormaliser.learn(texts, is_known)
+        """Learn from example texts and their labels; words that are `known` are not corrected."""
+        normaliser = WordNormaliser.learn(texts, known)
         normalised = [normaliser(text) for text in texts]
-        classifier = IntentClassifier(regularisation, familiarity).fit(
+        classifier = IntentClassifier(regularisation, familiarity, weights).fit(
             normalised, list(encoder.map(_halved, normalised)), labels
         )
         return cls(normaliser, encoder, classifier)

@@ -94,7 +94,7 @@ class TestFollowUp:
     """A question that only the one before makes clear."""
 
     BEFORE = Standing(previous="What is BPO?")
-    SALARY = (Ranked("faq/salary", 0.6, 0.5), Ranked("faq/what_is_bpo", 0.3, 0.5))
+    SALARY = (Ranked("faq/salary", 0.95, 0.5), Ranked("faq/what_is_bpo", 0.3, 0.5))
 
     def follow(
         self,
@@ -110,7 +110,7 @@ class TestFollowUp:
 
     def test_it_is_understood_with_the_title_before_it(self) -> None:
         act = self.follow("and who pays more", self.SALARY)
-        assert (act.intent, act.label, act.confidence) == ("faq", "faq/salary", 0.6)
+        assert (act.intent, act.label, act.confidence) == ("faq", "faq/salary", 0.95)
 
     def test_what_is_understood_alone_and_leans_on_nothing_stays_as_it_is(self) -> None:
         act = self.follow("who pays more", self.SALARY, Decision("faq/other", score=0.9))
@@ -124,10 +124,20 @@ class TestFollowUp:
         assert self.follow("and who pays more", self.SALARY, alone).label == "faq/salary"
 
     def test_what_the_entry_before_leads_to_weighs_more(self) -> None:
-        near = (Ranked("faq/a", 0.3, 0.5), Ranked("faq/b", 0.25, 0.5))
+        near = (Ranked("faq/a", 0.4, 0.5), Ranked("faq/b", 0.35, 0.5))
         following = {"faq/what_is_bpo": ("faq/b",)}
-        assert self.follow("and more", near).label == "faq/a"
-        assert self.follow("and more", near, following=following).label == "faq/b"
+        assert self.follow("and more", near).choices == ("a", "b")
+        assert self.follow("and more", near, following=following).choices == ("b", "a")
+
+    def test_what_may_follow_is_asked_about(self) -> None:
+        near = (Ranked("faq/a", 0.5, 0.5), Ranked("faq/b", 0.2, 0.5), Ranked("faq/c", 0.01, 0.5))
+        act = self.follow("and more", near)
+        assert (act.intent, act.label, act.choices) == ("clarify", None, ("a", "b"))
+        assert self.follow("and more", near, Decision("out_of_scope/weather", score=0.9)).intent == "clarify"
+
+    def test_what_is_understood_alone_is_not_asked_about(self) -> None:
+        near = (Ranked("faq/a", 0.5, 0.5),)
+        assert self.follow("and more", near, Decision("faq/other", score=0.9)).label == "faq/other"
 
     @pytest.mark.parametrize("label", ["unwritten/rpo", "out_of_scope/weather", "faq/what_is_bpo"])
     def test_only_another_entry_follows(self, label: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.act import Act, Standing, as_event
+from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
 from tests.dialogue.understanding import Understanding
 
@@ -75,6 +76,24 @@ class TestSeveral:
         understood = Understanding({BPO: Decision("faq/what_is_bpo"), "what of the costs?": unsure})
         act = understood.listener().hear(f"{BPO} what of the costs?", Standing())
         assert (act.several, act.choices, act.missed) == (("faq/what_is_bpo",), ("billing",), True)
+
+    @pytest.mark.parametrize("text", ["explain hello and what is bpo pls", "what are hello & what is bpo?"])
+    def test_two_terms_to_explain_get_two_answers(self, text: str) -> None:
+        assert self.hear(text).several == ("smalltalk/greet", "faq/what_is_bpo")
+
+    @pytest.mark.parametrize(
+        "text", ["what is hello or what is bpo", "define hello and asdf", "hello and what is bpo", "define hello"]
+    )
+    def test_what_compares_terms_or_names_an_unknown_one_is_one_question(self, text: str) -> None:
+        assert self.hear(text).several == ()
+
+    def test_a_part_that_points_at_the_one_before_is_understood_with_it(self) -> None:
+        understood = Understanding({"why are night shifts so common": Decision("faq/nights", score=0.9)})
+        second = "are they bad for my health?"
+        understood.ranked = {f"why are night shifts so common {second}": [Ranked("faq/health", 0.95, 0.5)]}
+        understood.decided = {**understood.decided, second: Decision("out_of_scope/health", score=0.5)}
+        act = understood.listener().hear(f"why are night shifts so common, and {second}", Standing())
+        assert act.several == ("faq/nights", "faq/health")
 
     @pytest.mark.parametrize("text", [f"{BPO} how is it done?", f"{BPO} what?", f"{BPO} i was wondering about that"])
     def test_what_belongs_to_the_question_before_is_no_second_one(self, text: str) -> None:

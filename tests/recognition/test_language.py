@@ -15,6 +15,9 @@ from bot.recognition.language import is_foreign
         "bpo kya hota hai",
         "qu'est-ce que le BPO",
         "was macht ein call center und wie viel kostet das",
+        "Wieviel verdient eigentlich ein Mitarbeiter im Kundendienst?",
+        "Jak\u0105 pensj\u0119 dostaje pracownik infolinii?",
+        "m\u00fc\u015fteri hizmetleri maa\u015f\u0131 ne kadar",
         "apa itu BPO",
         "ano ang BPO",
         "cosa \u00e8 il BPO",
@@ -25,6 +28,20 @@ from bot.recognition.language import is_foreign
 )
 def test_other_languages_are_noticed(text: str) -> None:
     assert is_foreign(text)
+
+
+def test_typing_errors_are_not_another_language() -> None:
+    text = "neerly evry wich way we wil outsorce is beter"
+    mended = {
+        "neerly": "nearly",
+        "evry": "every",
+        "wich": "which",
+        "wil": "will",
+        "outsorce": "outsource",
+        "beter": "better",
+    }
+    assert is_foreign(text)  # by its letters alone it could be
+    assert not is_foreign(text, lambda word: mended.get(word, word))
 
 
 @pytest.mark.parametrize(
