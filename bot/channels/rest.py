@@ -1,6 +1,7 @@
 """The REST webhook: `POST /webhooks/rest/webhook`, as Rasa's own, with metadata and honest errors."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ from bot.channels.problem import problem
 logger = logging.getLogger(__name__)
 
 MAX_SENDER, MAX_MESSAGE = 255, 1000
+MAX_KEY = 200
+KEY = re.compile(rf"[!-~]{{1,{MAX_KEY}}}")
 MAX_DEPTH = 20  # lists and objects in one another; Rasa copies metadata recursively
 
 
@@ -41,7 +44,7 @@ class RestChannel(InputChannel):
         @routes.route("/webhook", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse:
             try:
-                message = read_message(request.json)
+                message = read_message(request.json, request.headers.get("Idempotency-Key"))
             except BadMessage as error:
                 return problem(400, "Not a message", str(error))
             request.ctx.conversation = message.sender_id  # for whoever logs a failure
@@ -51,8 +54,10 @@ class RestChannel(InputChannel):
         return routes
 
 
-def read_message(body: Any) -> UserMessage:
-    """Read the webhook's body; raises BadMessage."""
+def read_message(body: Any, key: str | None = None) -> UserMessage:
+    """Read the webhook's body; `key` is the client's id of the message, if it has one. Raises BadMessage."""
+    if key is not None and not KEY.fullmatch(key):
+        raise BadMessage(f"Idempotency-Key has to be 1 to {MAX_KEY} letters, digits and marks, without spaces.")
     if not isinstance(body, dict):
         raise BadMessage('Send a JSON object: {"sender": "...", "message": "..."}.')
     sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata")
@@ -67,7 +72,12 @@ def read_message(body: Any) -> UserMessage:
     if deeper_than(MAX_DEPTH, metadata):
         raise BadMessage(f'"metadata" has to be at most {MAX_DEPTH} lists and objects deep.')
     return UserMessage(
-        mend(text), ReplyCollector(), mend(sender), input_channel=RestChannel.name(), metadata=metadata or {}
+        mend(text),
+        ReplyCollector(),
+        mend(sender),
+        input_channel=RestChannel.name(),
+        message_id=key,  # Rasa makes one up for None
+        metadata=metadata or {},
     )
 
 

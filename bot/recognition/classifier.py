@@ -35,7 +35,7 @@ class Weights:
 
     characters: float = 0.8
     likeness: float = 7.0
-    covered: float = 20.0
+    covered: float = 15.0
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Why each is needed stands in docs/adr/0004-our-own-composition-root.md; tests/server/test_agent.py fails when Rasa changes.
 """
 
+import asyncio
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,20 @@ from typing import Any
 import jsonschema
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+
+from bot.channels.collector import ReplyCollector
+from bot.server.conversation_store import ConversationStore
+from bot.server.dispatcher import Dispatcher
+from bot.storage.inbox import Claim, Inbox, Message
 
 
 class NotReady(RuntimeError):
@@ -56,9 +64,28 @@ class BotProcessor(MessageProcessor):
             raise ActionFailed(action.name()) from failures[0]
         return again
 
+    async def turn(self, message: UserMessage) -> DialogueStateTracker:
+        """Work on a message; the conversation with what the turn adds, which is not stored yet."""
+        tracker = await self.log_message(message, should_save_tracker=False)
+        tracker = await self.run_action_extract_slots(message.output_channel, tracker)
+        await self._run_prediction_loop(message.output_channel, tracker)
+        return tracker
+
 
 class BotAgent(Agent):
-    """Rasa's agent around our processor, without the fail-safe store that swallows what cannot be saved."""
+    """Rasa's agent around our processor, whose messages go through the inbox.
+
+    Without the fail-safe store that swallows what cannot be saved, and without locks: the inbox orders messages.
+    """
+
+    def __init__(
+        self, tracker_store: ConversationStore, inbox: Inbox, lease: float, turn_seconds: float, **rest: Any
+    ) -> None:
+        """`lease`: seconds until another may take over what this process works on; `turn_seconds`: the longest turn."""
+        super().__init__(tracker_store=tracker_store, **rest)
+        self.store = tracker_store
+        self.dispatcher = Dispatcher(inbox, self._work, lease)
+        self._turn_seconds = turn_seconds
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
         """Load a model; the old one serves until the new one is ready."""
@@ -75,13 +102,34 @@ class BotAgent(Agent):
         if isinstance(self.nlg, TemplatedNaturalLanguageGenerator):
             self.nlg.responses = self.domain.responses if self.domain else {}
 
-    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
-        """Handle one message of any channel. Raises NotReady, ActionFailed, or what the store raises."""
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]]:
+        """Answer one message of any channel, or the one with its id again.
+
+        Raises NotReady, ActionFailed, what the store raises, and what `Dispatcher.answer` raises.
+        """
         if not self.is_ready():
             raise NotReady("no model is loaded")
+        channel = message.input_channel or "rest"
+        kept = Message(channel, message.sender_id, str(message.message_id), message.text or "", message.metadata or {})
+        reply = await self.dispatcher.answer(kept)
+        if isinstance(message.output_channel, CollectingOutputChannel):
+            message.output_channel.messages[:] = reply
+        return reply
+
+    async def _work(self, claim: Claim) -> list[dict[str, Any]]:
+        """Work on a claimed message, and store the turn with its reply."""
+        message, replies = claim.message, ReplyCollector()
         # "/intent{...}" is Rasa's back door for testers; from a visitor it is only text.
-        message.text = (message.text or "").lstrip("/ ") or "?"
-        return await super().handle_message(message)
+        text = message.text.lstrip("/ ") or "?"
+        heard = UserMessage(
+            text, replies, message.conversation, None, message.channel, str(claim.number), message.metadata
+        )
+        processor = self.processor
+        if not isinstance(processor, BotProcessor):
+            raise NotReady("no model is loaded")
+        tracker = await asyncio.wait_for(processor.turn(heard), self._turn_seconds)
+        await self.store.commit(tracker, claim, replies.messages)
+        return replies.messages
 
     @staticmethod
     def _create_tracker_store(store: TrackerStore | None, domain: Domain | None) -> TrackerStore:
@@ -105,3 +153,18 @@ def _validate_action_result(self: RemoteAction, result: Any) -> bool:
 def cache_action_validation() -> None:
     """Make Rasa check action results with one validator, not a new one each time (49 ms a call, measured)."""
     RemoteAction._validate_action_result = _validate_action_result
+
+
+@lru_cache(maxsize=1)
+def _event_types() -> dict[str, type[Event]]:
+    return {kind.type_name: kind for kind in reversed(list(all_subclasses(Event)))}
+
+
+def cache_event_types() -> None:
+    """Make Rasa look events up by name; it walks the whole class tree for every event that is read."""
+    found = Event.resolve_by_type
+
+    def resolve(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+        return _event_types().get(type_name) or found(type_name, default)
+
+    Event.resolve_by_type = staticmethod(resolve)

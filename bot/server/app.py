@@ -17,9 +17,11 @@ from bot.channels.problem import problem
 from bot.channels.rest import RestChannel
 from bot.quiet import trace
 from bot.server.agent import ActionFailed, BotAgent, NotReady
+from bot.server.dispatcher import Overloaded, Stopping
 from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
 from bot.settings import Settings
+from bot.storage import QueueFull, Reused
 
 logger = logging.getLogger("bot.server")
 
@@ -43,6 +45,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     @app.listener("before_server_start")
     async def start(app: Sanic, _loop: object) -> None:
         app.ctx.agent = load()
+        app.ctx.agent.dispatcher.start()
 
     @app.listener("after_server_start")
     async def announce(app: Sanic, _loop: object) -> None:
@@ -53,6 +56,10 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
             )
         else:
             logger.error("Serving at %s without a model: every message gets 503. Run `make train`.", place)
+
+    @app.listener("before_server_stop")
+    async def drain(app: Sanic, _loop: object) -> None:
+        await app.ctx.agent.dispatcher.stop(settings.action_timeout)
 
     @app.listener("after_server_stop")
     async def stop(app: Sanic, _loop: object) -> None:
@@ -79,6 +86,18 @@ def _add_errors(app: Sanic) -> None:
     @app.exception(NotReady)
     async def not_ready(_: Request, error: NotReady) -> HTTPResponse:
         return problem(503, "Not ready", f"{error}. {RETRY}", {"Retry-After": "10"})
+
+    @app.exception(QueueFull)
+    async def too_many(_: Request, error: QueueFull) -> HTTPResponse:
+        return problem(429, "Too many messages", f"{error}. Please wait for the answers.", {"Retry-After": "5"})
+
+    @app.exception(Overloaded, Stopping)
+    async def busy(_: Request, error: Exception) -> HTTPResponse:
+        return problem(503, "Busy", f"{error}. {RETRY}", {"Retry-After": "5"})
+
+    @app.exception(Reused)
+    async def reused(_: Request, error: Reused) -> HTTPResponse:
+        return problem(422, "Idempotency-Key used before", f"{error}; give every message an id of its own.")
 
     @app.exception(SanicException)
     async def refused(request: Request, error: SanicException) -> HTTPResponse:

@@ -16,6 +16,7 @@ BUSY_SECONDS = 10
 POSTGRES_SECONDS = 5
 SCHEMA_LOCK = 0x62706F  # any number that all processes of the bot agree on, and nobody else uses
 
+_WRITES = "bpo_bot_writes"
 _one_thread = threading.Lock()  # Alembic keeps its context in a module
 
 
@@ -47,13 +48,26 @@ def create_engine(url: str) -> sa.engine.Engine:
             f"{url} is a database in memory, which every connection would find empty. "
             "Write the path of a file, such as sqlite:///bot.db or sqlite:////var/lib/bot/bot.db"
         )
-    arguments = {} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS}
-    engine = sa.create_engine(parsed, connect_args=arguments, **options)
+    arguments = {"check_same_thread": False} | ({} if "timeout" in parsed.query else {"timeout": BUSY_SECONDS})
+    engine = sa.create_engine(parsed, connect_args=arguments, poolclass=sa.pool.QueuePool, **options)
     sa.event.listen(engine, "connect", _set_pragmas)
+    sa.event.listen(engine, "begin", _begin)
     return engine
 
 
+def writing(engine: sa.engine.Engine) -> sa.engine.Engine:
+    """The same engine for transactions that write: on SQLite they take their turn from the start, and never fail half-way."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def _begin(connection: sa.engine.Connection) -> None:
+    # Python's driver begins by itself, and only at the first INSERT; so it is told not to, and we begin.
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins no transaction; `_begin` does
     # Changing to WAL needs the file alone, and SQLite does not always wait for that by itself.
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
@@ -79,13 +93,7 @@ def migrate(engine: sa.engine.Engine) -> None:
 @contextmanager
 def schema_transaction(engine: sa.engine.Engine) -> Iterator[sa.engine.Connection]:
     """A transaction to change the schema in; others that start at the same time wait for its end."""
-    with _one_thread, engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # Python's driver begins a transaction at the first INSERT and not at CREATE TABLE; so we begin it.
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        with connection.begin():
-            if engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            elif engine.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
-            yield connection
+    with _one_thread, writing(engine).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+        yield connection

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.storage.engine import writing
 from bot.storage.tables import assessments, unanswered
 
 StorageError = sa.exc.SQLAlchemyError  # for those who may not know SQLAlchemy
@@ -40,6 +41,7 @@ class Repository:
 
     def __init__(self, engine: sa.engine.Engine) -> None:
         self._engine = engine
+        self._writing = writing(engine)
 
     def save_assessment(
         self, conversation: str, message: str, profile: dict[str, Any], recommendation: dict[str, Any]
@@ -92,7 +94,7 @@ class Repository:
 
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with self._writing.begin() as connection:
                 connection.execute(table.insert().values(**row))
         except sa.exc.IntegrityError:
             with self._engine.connect() as connection:

@@ -31,3 +31,44 @@ unanswered = sa.Table(
     sa.Column("guess", sa.String(255)),
     sa.Column("score", sa.Float),
 )
+
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("id", sa.String(255), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),  # turns stored; a turn that began from another version is refused
+    sa.Column("sequence", sa.Integer, nullable=False),  # the number of the last event
+    # The events from `base` on, behind `snapshot` (events that bring back the state before them), are what is read.
+    sa.Column("base", sa.Integer, nullable=False),
+    sa.Column("snapshot", sa.JSON, nullable=False),
+    sa.Column("updated", sa.DateTime(timezone=True), nullable=False, index=True),
+)
+
+events = sa.Table(
+    "conversation_events",
+    metadata,
+    sa.Column("conversation", sa.String(255), primary_key=True),
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("data", sa.JSON, nullable=False),
+)
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("channel", sa.String(64), nullable=False),
+    sa.Column("conversation", sa.String(255), nullable=False),
+    sa.Column("message", sa.String(255), nullable=False),  # the channel's id of it
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("metadata", sa.JSON, nullable=False),
+    sa.Column("received", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),  # waiting, done, failed
+    sa.Column("owner", sa.String(64)),
+    sa.Column("leased_until", sa.Float),  # seconds of the database's clock
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("reply", sa.JSON(none_as_null=True)),
+    sa.UniqueConstraint("channel", "conversation", "message", name="uq_inbox_channel_conversation_message"),
+    sa.Index("ix_inbox_conversation_state_id", "conversation", "state", "id"),
+    sa.Index("ix_inbox_state_leased_until", "state", "leased_until"),
+    sqlite_autoincrement=True,  # an id is never used again: what a message caused carries it
+)

@@ -35,6 +35,13 @@ class Agent:
         self.domain = SimpleNamespace(responses={})
         self.action_endpoint = self.tracker_store = SimpleNamespace()
         self.model_name = "model"
+        self.dispatcher = self
+
+    def start(self) -> None:
+        """As the dispatcher."""
+
+    async def stop(self, seconds: float) -> None:
+        """As the dispatcher."""
 
     def is_ready(self) -> bool:
         return True

@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.server.composition import tracker_store
+from bot.server.conversation_store import ConversationStore
 from bot.storage import connect
 
 SECRET = "my secret"
+
+
+def tracker_store(url: str) -> ConversationStore:
+    return ConversationStore(connect(url))
 
 
 async def keep(url: str, text: str = "hello", sender: str = "visitor") -> Any:
@@ -38,7 +41,7 @@ def rows(url: str) -> int:
     """How many events are in the database, past Rasa."""
     engine = sa.create_engine(url, future=True)
     with engine.connect() as connection:
-        count = int(connection.execute(sa.text("SELECT count(*) FROM events")).scalar_one())
+        count = int(connection.execute(sa.text("SELECT count(*) FROM conversation_events")).scalar_one())
     engine.dispose()
     return count
 
@@ -72,7 +75,7 @@ async def test_an_absolute_path_is_that_file_as_for_the_other_tables(tmp_path: P
     await keep(url)
     assert await kept(url) == ["hello"]
     assert [path.name for path in tmp_path.glob("*.db*")] == [ending.partition("?")[0]]
-    assert set(sa.inspect(connect(url)).get_table_names()) >= {"events", "assessments"}
+    assert set(sa.inspect(connect(url)).get_table_names()) >= {"conversation_events", "assessments"}
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
@@ -95,9 +98,11 @@ def url(request: pytest.FixtureRequest) -> str:
 async def test_what_a_visitor_wrote_is_not_in_an_error(url: str) -> None:
     store: Any = tracker_store(url)
     with store.engine.begin() as connection:
-        connection.execute(sa.text("ALTER TABLE events RENAME COLUMN intent_name TO other"))
+        connection.execute(sa.text("ALTER TABLE conversation_events RENAME COLUMN data TO other"))
     with pytest.raises(sa.exc.SQLAlchemyError) as failed:
         await store.save(DialogueStateTracker.from_events("visitor", [UserUttered(SECRET)]))
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE conversations RENAME COLUMN base TO other"))
     with pytest.raises(sa.exc.SQLAlchemyError) as unread:
         await store.retrieve("visitor")
     store.engine.dispose()
@@ -111,11 +116,6 @@ async def test_a_value_that_cannot_be_stored_does_not_end_the_process(url: str) 
         await store.save(DialogueStateTracker.from_events("half \ud83d", [UserUttered("hello")]))
     await store.save(DialogueStateTracker.from_events("visitor", [UserUttered("hello")]))
     store.engine.dispose()
-
-
-def test_rasa_still_has_what_we_put_ours_in_place_of() -> None:
-    assert "events" in SQLTrackerStore.Base.metadata.tables
-    assert hasattr(SQLTrackerStore, "session_scope")
 
 
 def test_processes_that_start_together_do_not_trip_over_each_other(url: str) -> None:

@@ -1,0 +1,115 @@
+"""Keeps conversations: every event for ever, and as much as the next turn needs to read at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.engine import writing
+from bot.storage.inbox import Claim, finish
+from bot.storage.tables import conversations, events
+
+Event = dict[str, Any]
+
+
+class Conflict(RuntimeError):
+    """Another turn of the conversation was stored meanwhile; nothing of this one was."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the next turn starts from: `snapshot` and `recent` events, the last of which has the number `sequence`."""
+
+    version: int
+    sequence: int
+    base: int
+    snapshot: list[Event]
+    recent: list[Event]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn adds to a conversation of `version`: events, numbered from `sequence` + 1.
+
+    `base` and `snapshot` are what is read from now on: the events from number `base` on, behind `snapshot`. A turn that
+    works on a claimed message finishes it with `reply`.
+    """
+
+    conversation: str
+    version: int
+    sequence: int
+    events: Sequence[Event]
+    base: int
+    snapshot: Sequence[Event]
+    claim: Claim | None = None
+    reply: Sequence[dict[str, Any]] = ()
+
+
+class Conversations:
+    """All access to conversations. Each method is one transaction."""
+
+    def __init__(self, engine: sa.engine.Engine) -> None:
+        self.engine = engine
+        self._writing = writing(engine)
+
+    def load(self, conversation: str) -> Stored | None:
+        """What the next turn starts from; None for an unknown conversation."""
+        with self.engine.connect() as connection:
+            head = connection.execute(sa.select(conversations).where(conversations.c.id == conversation)).one_or_none()
+            if head is None:
+                return None
+            recent = self._events(connection, conversation, head.base, head.sequence)
+        return Stored(head.version, head.sequence, head.base, head.snapshot, recent)
+
+    def history(self, conversation: str) -> list[Event]:
+        """All events, oldest first."""
+        with self.engine.connect() as connection:
+            return self._events(connection, conversation, 0, None)
+
+    def ids(self) -> list[str]:
+        """The ids of all conversations."""
+        with self.engine.connect() as connection:
+            return [row.id for row in connection.execute(sa.select(conversations.c.id))]
+
+    def save(self, turn: Turn) -> None:
+        """Store a turn, all of it or nothing. Raises Conflict, or inbox.LeaseLost when another works on its message."""
+        last = turn.sequence + len(turn.events)
+        head = {
+            "version": turn.version + 1,
+            "sequence": last,
+            "base": turn.base,
+            "snapshot": list(turn.snapshot),
+            "updated": datetime.now(UTC),
+        }
+        rows = [
+            {"conversation": turn.conversation, "sequence": number, "data": event}
+            for number, event in enumerate(turn.events, start=turn.sequence + 1)
+        ]
+        with self._writing.begin() as connection:
+            self._move(connection, turn, head)
+            if rows:
+                connection.execute(events.insert(), rows)
+            if turn.claim is not None:
+                finish(connection, turn.claim, turn.reply)
+
+    @staticmethod
+    def _move(connection: sa.engine.Connection, turn: Turn, head: dict[str, Any]) -> None:
+        if turn.version:
+            mine = (conversations.c.id == turn.conversation) & (conversations.c.version == turn.version)
+            moved = connection.execute(conversations.update().where(mine).values(**head)).rowcount
+        else:
+            try:
+                moved = connection.execute(conversations.insert().values(id=turn.conversation, **head)).rowcount
+            except sa.exc.IntegrityError:
+                moved = 0
+        if moved != 1:
+            raise Conflict(f"version {turn.version} of the conversation is no longer the last one")
+
+    @staticmethod
+    def _events(connection: sa.engine.Connection, conversation: str, first: int, last: int | None) -> list[Event]:
+        query = sa.select(events.c.data).where(events.c.conversation == conversation, events.c.sequence >= first)
+        if last is not None:  # a turn that is stored meanwhile is not half of this reading
+            query = query.where(events.c.sequence <= last)
+        return [row.data for row in connection.execute(query.order_by(events.c.sequence))]

@@ -1,0 +1,182 @@
+"""The inbox: every message is kept before it is worked on, worked on by one at a time, and answered once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage.engine import writing
+from bot.storage.tables import inbox
+
+MOST_WAITING = 20  # messages of one conversation; a person does not type faster than they are answered
+MOST_ATTEMPTS = 3  # a message that ended three servers is not tried a fourth time
+WAITING, DONE, FAILED = "waiting", "done", "failed"
+
+Reply = list[dict[str, Any]]
+
+
+class QueueFull(RuntimeError):
+    """Too many messages of this conversation wait."""
+
+
+class Reused(ValueError):
+    """The id of an earlier message came with another text."""
+
+
+class LeaseLost(RuntimeError):
+    """Another took the message over; nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as a channel received it; `id` is the channel's, the same when it is sent again."""
+
+    channel: str
+    conversation: str
+    id: str
+    text: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a message, until the lease ends. `number` orders all messages, and names what this one causes."""
+
+    number: int
+    message: Message
+    owner: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a message that was put: its `number`, its `reply` when it was answered before, or the right to work on it.
+
+    Neither when it has to wait for another.
+    """
+
+    number: int
+    reply: Reply | None = None
+    claim: Claim | None = None
+
+
+class Inbox:
+    """All access to the inbox. Each method is one transaction; leases are measured by the database's clock."""
+
+    def __init__(self, engine: sa.engine.Engine, owner: str, lease: float) -> None:
+        """`owner` names this process, `lease` is for how many seconds it may work without a sign of life."""
+        self._engine = engine
+        self._writing = writing(engine)
+        self._owner = owner
+        self._lease = lease
+        self._now: Any = (
+            sa.literal_column("(julianday('now') - 2440587.5) * 86400.0")
+            if engine.dialect.name == "sqlite"
+            else sa.func.extract("epoch", sa.func.clock_timestamp())
+        )
+
+    def put(self, message: Message) -> Receipt:
+        """Keep a message, or find it again. Raises QueueFull or Reused."""
+        place = (
+            (inbox.c.channel == message.channel)
+            & (inbox.c.conversation == message.conversation)
+            & (inbox.c.message == message.id)
+        )
+        with self._writing.begin() as connection:
+            self._order(connection, message.conversation)
+            known = connection.execute(sa.select(inbox).where(place)).one_or_none()
+            if known is None:
+                number = self._insert(connection, message)
+            elif known.text != message.text:
+                raise Reused("this id belongs to an earlier message with another text")
+            elif known.state == DONE:
+                return Receipt(known.id, reply=known.reply)
+            else:
+                number = known.id
+                if known.state == FAILED:  # who was told so sends it again
+                    again = {"state": WAITING, "attempts": 0, "owner": None, "leased_until": None}
+                    connection.execute(inbox.update().where(inbox.c.id == number).values(**again))
+            claim = self._claim(connection, message.conversation)
+            return Receipt(number, claim=claim)
+
+    def claim(self, conversation: str) -> Claim | None:
+        """The right to work on the first message that waits in a conversation; None when another has it, or none waits."""
+        with self._writing.begin() as connection:
+            return self._claim(connection, conversation)
+
+    def extend(self, claim: Claim) -> bool:
+        """Go on working for another lease; False when another took over."""
+        with self._writing.begin() as connection:
+            update = inbox.update().where(_held(claim)).values(leased_until=self._now + self._lease)
+            return bool(connection.execute(update).rowcount)
+
+    def fail(self, claim: Claim) -> None:
+        """Give a message up: whoever sent it is told, and may send it again."""
+        with self._writing.begin() as connection:
+            connection.execute(inbox.update().where(_held(claim)).values(state=FAILED, leased_until=None))
+
+    def reply(self, number: int) -> tuple[str, Reply | None]:
+        """The state of a message, and its reply when it is done."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(inbox.c.state, inbox.c.reply).where(inbox.c.id == number)).one()
+        return row.state, row.reply
+
+    def abandoned(self) -> list[str]:
+        """Conversations with a message that nobody works on any more, or that nobody began in the time of a lease."""
+        ended = (inbox.c.leased_until < self._now) | inbox.c.leased_until.is_(None)
+        with self._engine.connect() as connection:
+            query = sa.select(inbox.c.conversation).distinct().where(inbox.c.state == WAITING, ended)
+            return [str(row.conversation) for row in connection.execute(query)]
+
+    def _order(self, connection: sa.engine.Connection, conversation: str) -> None:
+        """Let one message of a conversation in at a time, so that numbers are in the order of arrival."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"inbox {conversation}"))))
+
+    def _insert(self, connection: sa.engine.Connection, message: Message) -> int:
+        waiting = (inbox.c.conversation == message.conversation) & (inbox.c.state == WAITING)
+        if connection.execute(sa.select(sa.func.count()).where(waiting)).scalar_one() >= MOST_WAITING:
+            raise QueueFull(f"{MOST_WAITING} messages of this conversation wait to be answered")
+        row = {
+            "channel": message.channel,
+            "conversation": message.conversation,
+            "message": message.id,
+            "text": message.text,
+            "metadata": message.metadata,
+            "received": datetime.now(UTC),
+            "state": WAITING,
+            "attempts": 0,
+        }
+        return int(connection.execute(inbox.insert().values(**row)).inserted_primary_key[0])
+
+    def _claim(self, connection: sa.engine.Connection, conversation: str) -> Claim | None:
+        waiting = (inbox.c.conversation == conversation) & (inbox.c.state == WAITING)
+        while True:
+            first = connection.execute(sa.select(inbox).where(waiting).order_by(inbox.c.id).limit(1)).one_or_none()
+            if first is None:
+                return None
+            free = inbox.c.leased_until.is_(None) | (inbox.c.leased_until < self._now)
+            mine = (inbox.c.id == first.id) & (inbox.c.state == WAITING) & free
+            given_up = first.attempts >= MOST_ATTEMPTS
+            values: dict[str, Any] = {"owner": self._owner, "attempts": first.attempts + 1}
+            values |= {"state": FAILED} if given_up else {"leased_until": self._now + self._lease}
+            if not connection.execute(inbox.update().where(mine).values(**values)).rowcount:
+                return None
+            if not given_up:
+                break
+        message = Message(first.channel, first.conversation, first.message, first.text, first.metadata)
+        return Claim(first.id, message, self._owner, first.attempts + 1)
+
+
+def finish(connection: sa.engine.Connection, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
+    """Answer a claimed message, within the transaction that stores its turn. Raises LeaseLost."""
+    done = {"state": DONE, "reply": list(reply), "leased_until": None}
+    if not connection.execute(inbox.update().where(_held(claim)).values(**done)).rowcount:
+        raise LeaseLost("another took the message over")
+
+
+def _held(claim: Claim) -> Any:
+    held = (inbox.c.id == claim.number) & (inbox.c.state == WAITING)
+    return held & (inbox.c.owner == claim.owner) & (inbox.c.attempts == claim.attempt)
