@@ -16,6 +16,8 @@ from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGene
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -24,6 +26,7 @@ from rasa.shared.utils.common import all_subclasses
 from bot.channels.collector import ReplyCollector
 from bot.server.conversation_store import ConversationStore
 from bot.server.dispatcher import Dispatcher
+from bot.server.graph_runner import PlainGraphRunner
 from bot.storage.inbox import Claim, Inbox, Message
 
 
@@ -37,6 +40,11 @@ class ActionFailed(RuntimeError):
 
 class BotProcessor(MessageProcessor):
     """Rasa's processor, which logs a failing action and goes on as if it had run; this one gives the turn up."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        name, metadata, runner = MessageProcessor._load_model(model_path)
+        return name, metadata, PlainGraphRunner(runner)
 
     async def _run_action(
         self,

@@ -15,8 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.storage.conversations import Conversations, Turn
 from bot.storage.inbox import Claim
 
-MOST = 60  # events that are read at once; the policies look at all of them several times a turn
-KEPT = 30  # events that stay readable when older ones are folded into a snapshot: about five turns
+MOST = 40  # events that are read at once; the policies look at all of them several times a turn
+KEPT = 20  # events that stay readable when older ones are folded into a snapshot: about five turns
 _MARK = "stored"  # under this attribute a tracker knows what was read
 
 

@@ -1,0 +1,73 @@
+"""`python -m bot.storage`: the operator's commands on what the bot remembers."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.settings import Settings, SettingsError
+from bot.storage.engine import connect
+from bot.storage.forgetting import forget, purge, untouched_since
+
+
+def days(text: str) -> timedelta:
+    """A number of days greater than 0, such as 90 or 0.5."""
+    try:
+        number = float(text)
+        if number > 0:
+            return timedelta(days=number)
+    except (ValueError, OverflowError):
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of days; write one greater than 0, such as 90")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit code: 0 done, 1 failed, 2 cannot be used like this."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.storage",
+        description="Removes what the bot remembers, from the database of BPO_BOT_DATABASE_URL.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    forgetting = commands.add_parser("forget", help="remove everything of one conversation")
+    forgetting.add_argument("conversation", help="its id: the `sender` of its messages")
+    purging = commands.add_parser("purge", help="remove all conversations that nobody touched for some days")
+    purging.add_argument("--older-than", type=days, required=True, metavar="DAYS", help="such as 90")
+    purging.add_argument("--dry-run", action="store_true", help="say how many there are, remove none")
+    given = parser.parse_args(arguments)
+    try:
+        engine = connect(Settings.from_environment().database_url)
+        if given.command == "forget":
+            return forgotten(engine, given.conversation)
+        return purged(engine, datetime.now(UTC) - given.older_than, given.dry_run)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except sa.exc.SQLAlchemyError as error:
+        print(f"The database does not answer: {error}", file=sys.stderr)
+        return 1
+
+
+def forgotten(engine: sa.engine.Engine, conversation: str) -> int:
+    """Forget a conversation and say so."""
+    rows = forget(engine, conversation)
+    if not rows:
+        print("Nothing is stored of this conversation.", file=sys.stderr)
+        return 1
+    print(f"Removed {rows} rows.")
+    return 0
+
+
+def purged(engine: sa.engine.Engine, moment: datetime, dry_run: bool) -> int:
+    """Purge and say so."""
+    if dry_run:
+        print(f"{len(untouched_since(engine, moment))} conversations would be removed.")
+        return 0
+    conversations, rows = purge(engine, moment)
+    print(f"Removed {conversations} conversations, {rows} rows.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

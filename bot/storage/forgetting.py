@@ -1,0 +1,48 @@
+"""Removes everything of a conversation: events, state, messages and replies, assessments, unanswered questions."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from bot.storage.engine import writing
+from bot.storage.tables import assessments, conversations, events, inbox, unanswered
+
+BATCH = 500  # conversations in one transaction
+_OF_A_CONVERSATION = (events, inbox, assessments, unanswered)  # each has a column `conversation`
+
+
+def forget(engine: sa.engine.Engine, conversation: str) -> int:
+    """Remove everything of a conversation; how many rows there were."""
+    return _remove(engine, [conversation])
+
+
+def untouched_since(engine: sa.engine.Engine, moment: datetime) -> list[str]:
+    """Conversations without a sign of life since a moment, those included that never got beyond the inbox."""
+    latest = _latest(moment)
+    with engine.connect() as connection:
+        return [str(row[0]) for row in connection.execute(latest)]
+
+
+def purge(engine: sa.engine.Engine, moment: datetime) -> tuple[int, int]:
+    """Remove every conversation without a sign of life since a moment; how many conversations and rows."""
+    old = untouched_since(engine, moment)
+    rows = sum(_remove(engine, old[start : start + BATCH]) for start in range(0, len(old), BATCH))
+    return len(old), rows
+
+
+def _latest(moment: datetime) -> sa.sql.Select:
+    signs = sa.union_all(
+        sa.select(conversations.c.id.label("id"), conversations.c.updated.label("at")),
+        sa.select(inbox.c.conversation, inbox.c.received),
+        sa.select(assessments.c.conversation, assessments.c.created),
+        sa.select(unanswered.c.conversation, unanswered.c.created),
+    ).subquery()
+    return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment.astimezone(UTC))
+
+
+def _remove(engine: sa.engine.Engine, ids: list[str]) -> int:
+    with writing(engine).begin() as connection:
+        rows = connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount
+        for table in _OF_A_CONVERSATION:
+            rows += connection.execute(table.delete().where(table.c.conversation.in_(ids))).rowcount
+    return int(rows)

@@ -1,0 +1,89 @@
+"""What is forgotten is gone from every table, and nothing else is; on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.storage import Conversations, Inbox, Message, Repository, Turn
+from bot.storage.__main__ import main
+from bot.storage.forgetting import forget, purge, untouched_since
+from bot.storage.tables import conversations, inbox, metadata
+
+SECRET = "a secret of one"
+
+
+@pytest.fixture
+def kept(engine: sa.engine.Engine, store: Repository) -> sa.engine.Engine:
+    """Three conversations with a row in every table; of `waiting` there is a message only."""
+    box = Inbox(engine, "me", 60.0)
+    for name in ("one", "two"):
+        claim = box.put(Message("rest", name, "1", f"a secret of {name}")).claim
+        event = {"event": "user", "text": f"a secret of {name}"}
+        Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, [{"text": f"a secret of {name}"}]))
+        store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"})
+        store.record_unanswered(name, f"{name}-1", f"a secret of {name}", "unclear", None, None)
+    box.put(Message("rest", "waiting", "1", "hi"))
+    return engine
+
+
+def everything(engine: sa.engine.Engine) -> str:
+    with engine.connect() as connection:
+        return str([connection.execute(sa.select(table)).all() for table in metadata.tables.values()])
+
+
+def test_every_table_with_a_conversation_is_covered() -> None:
+    from bot.storage import forgetting
+
+    named = {table.name for table in metadata.tables.values() if "conversation" in table.c}
+    assert named == {table.name for table in forgetting._OF_A_CONVERSATION}
+    assert set(metadata.tables) == named | {"conversations"}
+
+
+def test_nothing_of_what_is_forgotten_is_left(kept: sa.engine.Engine) -> None:
+    assert SECRET in everything(kept)
+    assert forget(kept, "one") == 5
+    assert SECRET not in everything(kept) and "'one'" not in everything(kept)
+    assert "a secret of two" in everything(kept)
+    assert forget(kept, "one") == 0
+
+
+def test_only_what_nobody_touched_is_purged(kept: sa.engine.Engine) -> None:
+    now = datetime.now(UTC)
+    assert untouched_since(kept, now - timedelta(days=1)) == []
+    with kept.begin() as connection:
+        old = now - timedelta(days=100)
+        connection.execute(conversations.update().where(conversations.c.id == "one").values(updated=old))
+        connection.execute(inbox.update().where(inbox.c.conversation != "two").values(received=old))
+    assert untouched_since(kept, now - timedelta(days=90)) == ["waiting"]  # of `one` an assessment is new
+    assert purge(kept, now - timedelta(days=90)) == (1, 1)
+    assert purge(kept, now + timedelta(seconds=1)) == (2, 10)
+    assert purge(kept, now + timedelta(seconds=1)) == (0, 0)
+
+
+def test_the_command_forgets(
+    kept: sa.engine.Engine, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BPO_BOT_DATABASE_URL", url)
+    assert main(["forget", "one"]) == 0 and "Removed 5 rows" in capsys.readouterr().out
+    assert main(["forget", "one"]) == 1 and "Nothing is stored" in capsys.readouterr().err
+    assert main(["purge", "--older-than", "30", "--dry-run"]) == 0
+    assert "0 conversations would be removed" in capsys.readouterr().out
+    assert main(["purge", "--older-than", "0.0000001"]) == 0
+    assert "Removed 2 conversations" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "soon", "nan", "1e300"])
+def test_what_is_no_number_of_days_is_refused(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["purge", "--older-than", given])
+    assert "such as 90" in capsys.readouterr().err
+
+
+def test_a_database_that_does_not_answer_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BPO_BOT_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/bot")
+    assert main(["forget", "one"]) == 1 and "does not answer" in capsys.readouterr().err
