@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train test check validate format evaluate calibrate actions clean
+.PHONY: help install run chat train test check validate format evaluate bench calibrate actions clean
 py := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 rasa_flags := --config bot/config.yml --domain bot/domain
@@ -39,6 +39,10 @@ format: install ## format the code and mend what ruff can
 
 evaluate: install ## recognition report on the project's own held-out questions
 	@$(py) -m bot.evaluate
+
+bench: install ## CPU and memory of a turn beside stock Rasa, in one run (ten minutes)
+	@$(py) -m bot.model.train
+	@$(py) -m bot.evaluate.bench --long 2000
 
 calibrate: install ## choose the recognition thresholds on data/calibration, into bot/config.yml
 	@$(py) -m bot.recognition.calibrate

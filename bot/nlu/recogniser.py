@@ -32,7 +32,7 @@ from bot.recognition.decision import Thresholds, decide
 from bot.recognition.encoder import Encoder
 from bot.recognition.familiarity import Familiarity
 from bot.recognition.labels import FAQ, SMALLTALK, intent_of, label_of
-from bot.recognition.language import is_foreign
+from bot.recognition.language import foreign_words, is_foreign
 from bot.recognition.normaliser import key
 from bot.recognition.recogniser import Recogniser
 
@@ -117,6 +117,7 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
         thresholds = Thresholds(*(self._config[name] for name in ("answer", "offer", "lead")))
         recogniser.classifier.familiarity = Familiarity(self._config["energy_middle"], self._config["energy_width"])
         self._cards = cards
+        foreign_words()  # read now, not while the first visitor waits
         self._listener = Listener(
             rank=recogniser.rank,
             decide=lambda ranked: decide(ranked, thresholds),

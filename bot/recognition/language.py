@@ -1,12 +1,13 @@
 """Tells another language from English, by writing and by little words."""
 
+import importlib.util
 import re
+import runpy
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from bot.light_spacy import without_frameworks
 from bot.recognition.words import is_known
 
 _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "tl", "id", "pl", "tr", "sv", "da", "nb", "fi", "ro", "hu", "cs")
@@ -21,14 +22,20 @@ def _hinglish() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _foreign_words() -> frozenset[str]:
+def foreign_words() -> frozenset[str]:
     """The stop words of seventeen languages (from spaCy) that English does not have, and romanized Hindi."""
-    with without_frameworks():
-        from spacy.lang.en.stop_words import STOP_WORDS
-        from spacy.util import get_lang_class
+    english = _stop_words("en")
+    words = {word for code in _LANGUAGES for word in _stop_words(code)}
+    return _hinglish() | {word for word in words if word not in english and not is_known(word)}
 
-    words = {word for code in _LANGUAGES for word in get_lang_class(code).Defaults.stop_words}
-    return _hinglish() | {word for word in words if word not in STOP_WORDS and not is_known(word)}
+
+def _stop_words(code: str) -> set[str]:
+    """A language's stop words; from spaCy's file alone, since importing seventeen languages takes seconds."""
+    spec = importlib.util.find_spec("spacy")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("The package spacy is not installed. Run `make install`.")
+    path = Path(next(iter(spec.submodule_search_locations))) / "lang" / code / "stop_words.py"
+    return set(runpy.run_path(str(path))["STOP_WORDS"])
 
 
 def is_foreign(text: str, correct: Callable[[str], str] = str) -> bool:
@@ -44,7 +51,7 @@ def is_foreign(text: str, correct: Callable[[str], str] = str) -> bool:
     if latin / len(letters) < _MOSTLY or "\u00bf" in text:
         return True
     words = re.findall(r"[^\W\d_]{2,}", text.lower())
-    foreign = [word for word in words if word in _foreign_words()]
+    foreign = [word for word in words if word in foreign_words()]
     if len(foreign) >= 2 and len(foreign) * 3 >= len(words):
         return True
     unknown = [word for word in words if not is_known(word)]
