@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 PREFIX = "BPO_BOT_"
+_RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
 
 
 class SettingsError(ValueError):
@@ -36,6 +38,9 @@ class Settings:
     actions_url: str | None = None  # run actions at this URL and not in the serving process
     action_threads: int = 8
     action_timeout: float = 30.0  # seconds
+    client_rate: str = "600/minute"  # messages of one address, and of one conversation
+    conversation_rate: str = "60/minute"
+    proxies: int = 0  # reverse proxies in front, whose X-Forwarded-For names the client
     log_level: str = "INFO"
     owner: Owner = field(default_factory=Owner)
 
@@ -51,6 +56,9 @@ class Settings:
             "actions_url": str,
             "action_threads": _threads,
             "action_timeout": _seconds,
+            "client_rate": _rate,
+            "conversation_rate": _rate,
+            "proxies": _count,
             "log_level": _level,
             "owner": read_owner,
         }
@@ -76,6 +84,19 @@ def _threads(value: str) -> int:
     if not threads:
         raise ValueError("write a whole number from 1 on, such as 8")
     return threads
+
+
+def _rate(value: str) -> str:
+    if not _RATE.fullmatch(value):
+        raise ValueError("write how many messages in which time, such as 60/minute or 5/second")
+    return value
+
+
+def _count(value: str) -> int:
+    count = _whole(value)
+    if count is None:
+        raise ValueError("write a whole number, such as 0 or 1")
+    return count
 
 
 def _whole(value: str) -> int | None:

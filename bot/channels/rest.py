@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.collector import ReplyCollector
 from bot.channels.problem import problem
+from bot.channels.rates import Rates, TooMany
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,10 @@ class BadMessage(ValueError):
 
 class RestChannel(InputChannel):
     """Rasa's REST channel answers `200 []` to every failure; this one says what happened."""
+
+    def __init__(self, rates: Rates | None = None) -> None:
+        """Without `rates` nothing is too much."""
+        self._rates = rates
 
     @classmethod
     def name(cls) -> str:
@@ -48,6 +53,12 @@ class RestChannel(InputChannel):
             except BadMessage as error:
                 return problem(400, "Not a message", str(error))
             request.ctx.conversation = message.sender_id  # for whoever logs a failure
+            try:
+                if self._rates:
+                    self._rates.count(client=request.remote_addr or request.ip, conversation=message.sender_id)
+            except TooMany as error:
+                detail = f"{error}. Please send it again in {error.seconds} seconds."
+                return problem(429, "Too many messages", detail, {"Retry-After": str(error.seconds)})
             await on_new_message(message)
             return json(message.output_channel.messages)
 

@@ -190,6 +190,8 @@ def serve_ours(folder: Path) -> Any:
     more = {
         "BPO_BOT_PORT": str(port),
         "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'ours.db'}",
+        "BPO_BOT_CLIENT_RATE": "999999/minute",
+        "BPO_BOT_CONVERSATION_RATE": "999999/minute",
         "BPO_BOT_MODELS": str(Path("models").resolve()),
     }
     command = [sys.executable, "-m", "bot.server"]

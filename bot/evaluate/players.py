@@ -3,6 +3,7 @@
 import asyncio
 import os
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ from bot.evaluate.guess import Guess
 from bot.settings import PREFIX, Settings
 
 SECONDS = 60
+MOST_WAITS = 3  # for a bot that gets too many messages
 
 
 class Player(Protocol):
@@ -46,8 +48,14 @@ class RemotePlayer:
         self._url = url.rstrip("/") + "/webhooks/rest/webhook"
 
     def send(self, conversation: str, text: str) -> list[Mapping[str, Any]]:
-        """Send a message; raises requests.RequestException."""
-        response = requests.post(self._url, json={"sender": conversation, "message": text}, timeout=SECONDS)
+        """Send a message, again when the bot says that it was too many; raises requests.RequestException."""
+        body = {"sender": conversation, "message": text}
+        response = requests.post(self._url, json=body, timeout=SECONDS)
+        for _ in range(MOST_WAITS):
+            if response.status_code != requests.codes.too_many_requests:
+                break
+            time.sleep(min(SECONDS, float(response.headers.get("Retry-After", 1))))
+            response = requests.post(self._url, json=body, timeout=SECONDS)
         response.raise_for_status()
         return list(response.json())
 

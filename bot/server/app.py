@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse, json
 
 from bot.channels.page import PageChannel
 from bot.channels.problem import problem
+from bot.channels.rates import Rates
 from bot.channels.rest import RestChannel
 from bot.quiet import trace
 from bot.server.agent import ActionFailed, BotAgent, NotReady
@@ -36,8 +37,11 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = settings.action_timeout
+    app.config.PROXIES_COUNT = settings.proxies or None
     app.ctx.settings = settings
-    register([RestChannel(), PageChannel()], app, route="/webhooks/")
+    register(
+        [RestChannel(Rates(settings.client_rate, settings.conversation_rate)), PageChannel()], app, route="/webhooks/"
+    )
     _add_health(app)
     _add_errors(app)
     _add_request_id(app)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -27,7 +29,11 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"server-{self.port}.log"
-        given = {"BPO_BOT_PORT": str(self.port), "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'bot.db'}"}
+        given = {
+            "BPO_BOT_PORT": str(self.port),
+            "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+            "BPO_BOT_CLIENT_RATE": "100000/minute",  # all tests come from one address
+        }
         self._environment = {**os.environ, **given, **environment}
         self._arguments = arguments
         self.process: subprocess.Popen[bytes] | None = None
@@ -104,6 +110,46 @@ class Visitor:
     @property
     def recommendation(self) -> dict[str, Any]:
         return next(r["metadata"]["recommendation"] for r in self.replies if r["metadata"]["kind"] == "recommendation")
+
+
+class Postgres:
+    """A PostgreSQL of the test's own, that may be stopped."""
+
+    def __init__(self, binaries: Path, port: int) -> None:
+        self._binaries, self._port = binaries, port
+        self._folder = Path(tempfile.mkdtemp(prefix="bpo-bot-"))
+        self._user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        self._run("initdb", "-D", "data", "-U", "bot", "--auth=trust", "--no-sync")
+        self.start()
+        self.url = f"postgresql://bot@127.0.0.1:{port}/postgres"
+
+    def start(self) -> None:
+        options = f"-p {self._port} -k {self._folder} -c listen_addresses=127.0.0.1"
+        self._run("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
+
+    def stop(self, how: str) -> None:
+        self._run("pg_ctl", "-D", "data", "-m", how, "-w", "stop")
+
+    def remove(self) -> None:
+        self.stop("immediate")
+        shutil.rmtree(self._folder)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._binaries / program), *arguments]
+        subprocess.run(command, cwd=self._folder, user=self._user, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    """Without PostgreSQL's programs a visible skip, in CI a failure."""
+    found = shutil.which("initdb") or next(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
+    if found is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no initdb of PostgreSQL")
+    own = Postgres(Path(found).parent, free_port())
+    yield own
+    own.remove()
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import signal
-import subprocess
-import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import pytest
 import requests
 import sqlalchemy as sa
 
@@ -39,48 +34,6 @@ ANSWERS = {
     "home": "US customers, in English, anywhere is fine",
 }
 MOST = 12  # messages until a recommendation
-
-
-class Postgres:
-    """A PostgreSQL of the test's own, that may be stopped."""
-
-    def __init__(self, binaries: Path, port: int) -> None:
-        self._binaries, self._port = binaries, port
-        self._folder = Path(tempfile.mkdtemp(prefix="bpo-bot-"))
-        self._user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-        if self._user:
-            shutil.chown(self._folder, self._user)
-        self._run("initdb", "-D", "data", "-U", "bot", "--auth=trust", "--no-sync")
-        self.start()
-        self.url = f"postgresql://bot@127.0.0.1:{port}/postgres"
-
-    def start(self) -> None:
-        options = f"-p {self._port} -k {self._folder} -c listen_addresses=127.0.0.1"
-        self._run("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
-
-    def stop(self, how: str) -> None:
-        self._run("pg_ctl", "-D", "data", "-m", how, "-w", "stop")
-
-    def remove(self) -> None:
-        self.stop("immediate")
-        shutil.rmtree(self._folder)
-
-    def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._binaries / program), *arguments]
-        subprocess.run(command, cwd=self._folder, user=self._user, check=True, stdout=subprocess.DEVNULL, timeout=60)
-
-
-@pytest.fixture
-def postgres() -> Iterator[Postgres]:
-    """Without PostgreSQL's programs a visible skip, in CI a failure."""
-    from tests.webhook.conftest import free_port
-
-    found = shutil.which("initdb") or next(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
-    if found is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no initdb of PostgreSQL")
-    own = Postgres(Path(found).parent, free_port())
-    yield own
-    own.remove()
 
 
 class Client:
@@ -173,7 +126,7 @@ def check(url: str, clients: list[Client]) -> None:
     engine.dispose()
 
 
-def test_two_servers_and_postgresql_are_stopped_at_random(new_server: Callable[..., Any], postgres: Postgres) -> None:
+def test_two_servers_and_postgresql_are_stopped_at_random(new_server: Callable[..., Any], postgres: Any) -> None:
     servers = [new_server(BPO_BOT_DATABASE_URL=postgres.url).start() for _ in range(2)]
     clients = [Client([server.url for server in servers], number) for number in range(CONVERSATIONS)]
     turns = iter(range(10_000))
