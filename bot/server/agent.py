@@ -4,6 +4,7 @@ Why each is needed stands in docs/adr/0004-our-own-composition-root.md; tests/se
 """
 
 import asyncio
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -87,28 +88,38 @@ class BotAgent(Agent):
     """
 
     def __init__(
-        self, tracker_store: ConversationStore, inbox: Inbox, lease: float, turn_seconds: float, **rest: Any
+        self,
+        tracker_store: ConversationStore,
+        inbox: Inbox,
+        lease: float,
+        turn_seconds: float,
+        answers: Callable[[], TemplatedNaturalLanguageGenerator],
+        **rest: Any,
     ) -> None:
-        """`lease`: seconds until another may take over what this process works on; `turn_seconds`: the longest turn."""
+        """`lease`: seconds until another may take over what this process works on; `turn_seconds`: the longest turn.
+
+        `answers` makes the generator of answers that belongs to a model.
+        """
         super().__init__(tracker_store=tracker_store, **rest)
+        self._answers = answers
         self.store = tracker_store
         self.dispatcher = Dispatcher(inbox, self._work, lease)
         self._turn_seconds = turn_seconds
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        """Load a model; the old one serves until the new one is ready."""
-        self.processor = BotProcessor(
+        """Load a model; the old one serves until the new one is ready, and finishes the turns that it began."""
+        answers = self._answers()
+        processor = BotProcessor(
             model_path=model_path,
             tracker_store=self.tracker_store,
             lock_store=self.lock_store,
             action_endpoint=self.action_endpoint,
-            generator=self.nlg,
+            generator=answers,
         )
-        self.domain = self.processor.domain
+        answers.responses = processor.domain.responses
+        self.tracker_store.domain = self.domain = processor.domain
         self._set_fingerprint(fingerprint)
-        self.tracker_store.domain = self.domain
-        if isinstance(self.nlg, TemplatedNaturalLanguageGenerator):
-            self.nlg.responses = self.domain.responses if self.domain else {}
+        self.nlg, self.processor = answers, processor
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]]:
         """Answer one message of any channel, or the one with its id again.

@@ -1,5 +1,6 @@
 """The Sanic application: Rasa's channels on it, health, and errors that say what happened."""
 
+import asyncio
 import hashlib
 import logging
 import re
@@ -21,6 +22,7 @@ from bot.server.agent import ActionFailed, BotAgent, NotReady
 from bot.server.dispatcher import Overloaded, Stopping
 from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
+from bot.server.takeover import take_over
 from bot.settings import Settings
 from bot.storage import QueueFull, Reused
 
@@ -50,6 +52,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     async def start(app: Sanic, _loop: object) -> None:
         app.ctx.agent = load()
         app.ctx.agent.dispatcher.start()
+        app.ctx.watching = asyncio.ensure_future(take_over(app.ctx.agent, settings.models))
 
     @app.listener("after_server_start")
     async def announce(app: Sanic, _loop: object) -> None:
@@ -63,6 +66,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
 
     @app.listener("before_server_stop")
     async def drain(app: Sanic, _loop: object) -> None:
+        app.ctx.watching.cancel()
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
 
     @app.listener("after_server_stop")

@@ -7,7 +7,7 @@ from pathlib import Path
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.faq import FaqCatalog
+from actions import wiring
 from bot.server.agent import BotAgent, cache_action_validation, cache_event_types
 from bot.server.conversation_store import ConversationStore
 from bot.server.local_actions import LocalActions
@@ -32,13 +32,19 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
         Inbox(engine, f"{socket.gethostname()[:20]}-{uuid.uuid4().hex}", LEASE),
         LEASE,
         settings.action_timeout + SLACK,
-        generator=ReplyGenerator(FaqCatalog.load()),
+        answers,
         lock_store=InMemoryLockStore(),  # Rasa wants one; the inbox orders messages
         action_endpoint=action_endpoint(settings),
     )
     if model is not None:
         agent.load_model(model)
     return agent
+
+
+def answers() -> ReplyGenerator:
+    """Answers from the present cards, which the actions read anew as well."""
+    wiring.catalog.cache_clear()
+    return ReplyGenerator(wiring.catalog())
 
 
 def action_endpoint(settings: Settings) -> EndpointConfig:

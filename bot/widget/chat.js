@@ -53,12 +53,13 @@ function sourceList(sources) {
   return details;
 }
 
-function choices(buttons) {
+// Buttons that send their payload; with a key, as the message of that key again.
+function choices(buttons, key) {
   const row = element("div", "", "choices");
   for (const { title, payload } of buttons) {
     const button = element("button", title);
     button.type = "button";
-    button.addEventListener("click", () => send(payload));
+    button.addEventListener("click", () => send(payload, key));
     row.append(button);
   }
   return row;
@@ -78,10 +79,10 @@ function retireChoices() {
   for (const row of messages.querySelectorAll(".choices")) row.remove();
 }
 
-async function post(text) {
+async function post(text, key) {
   const response = await fetch("/webhooks/rest/webhook", {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
     body: JSON.stringify({ sender, message: text }),
     signal: AbortSignal.timeout(TIMEOUT),
   });
@@ -90,18 +91,18 @@ async function post(text) {
   return body;
 }
 
-async function send(text) {
+async function send(text, key = crypto.randomUUID()) {
   if (busy || !text.trim()) return;
   busy = true;
   retireChoices();
   show({ text }, "visitor");
   status.textContent = "The bot is writing …";
   try {
-    for (const reply of await post(text)) show(reply, "bot");
+    for (const reply of await post(text, key)) show(reply, "bot");
   } catch (error) {
     const reason = error.name === "TypeError" ? "The bot cannot be reached just now." : error.message;
     const item = show({ text: reason }, "bot error");
-    item.append(choices([{ title: "Send again", payload: text }]));
+    item.append(choices([{ title: "Send again", payload: text }], key));
   } finally {
     busy = false;
     status.textContent = "";

@@ -50,7 +50,7 @@ def test_rasa_still_has_the_methods_that_we_override() -> None:
 def agent(sqlite_url: str) -> Iterator[BotAgent]:
     """An agent without a model."""
     engine = connect(sqlite_url)
-    yield BotAgent(ConversationStore(engine), Inbox(engine, "me", 5.0), 5.0, 5.0)
+    yield BotAgent(ConversationStore(engine), Inbox(engine, "me", 5.0), 5.0, 5.0, lambda: SimpleNamespace())
     engine.dispose()
 
 
