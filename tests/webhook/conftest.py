@@ -32,7 +32,8 @@ class Server:
         given = {
             "BPO_BOT_PORT": str(self.port),
             "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
-            "BPO_BOT_CLIENT_RATE": "100000/minute",  # all tests come from one address
+            "BPO_BOT_CLIENT_RATE": "100000/minute",  # all tests come from one address, and type faster than people
+            "BPO_BOT_CONVERSATION_RATE": "100000/minute",
         }
         self._environment = {**os.environ, **given, **environment}
         self._arguments = arguments
