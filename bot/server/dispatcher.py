@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 from bot.storage.inbox import DONE, FAILED, Claim, Inbox, LeaseLost, Message, Receipt, Reply
 
@@ -43,7 +44,8 @@ class Dispatcher:
         self._inbox = inbox
         self._work = work
         self._lease = lease
-        self._settled: dict[str, asyncio.Event] = {}  # by conversation: a turn ended in this process
+        # By conversation, as long as somebody waits for it: a turn ended in this process.
+        self._settled: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._sweeper: asyncio.Task[None] | None = None
         self._stopping = False
@@ -110,8 +112,8 @@ class Dispatcher:
             return None
         finally:
             alive.cancel()
-            conversation = claim.message.conversation
-            self._settled.pop(conversation, asyncio.Event()).set()
+            if settled := self._settled.pop(claim.message.conversation, None):
+                settled.set()
 
     async def _renew(self, claim: Claim) -> None:
         while True:
@@ -124,11 +126,9 @@ class Dispatcher:
 
     async def _changed(self, conversation: str, seconds: float) -> None:
         """Wait for a turn of this process to end, or for a while: another process may have done it."""
-        event = self._settled.setdefault(conversation, asyncio.Event())
+        settled = self._settled.setdefault(conversation, asyncio.Event())
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
-        if self._settled.get(conversation) is event and not event.is_set():
-            del self._settled[conversation]
+            await asyncio.wait_for(settled.wait(), seconds)
 
     async def _sweep(self) -> None:
         """Finish, again and again, what processes that ended left behind."""
