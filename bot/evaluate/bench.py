@@ -132,9 +132,9 @@ def train_stock(folder: Path) -> None:
 
 @contextmanager
 def serving(commands: Sequence[Sequence[str]], folder: Path, url: str, ready: str, **more: str) -> Iterator[Served]:
-    """Run the processes of a bot until the block ends; raises StockError when it does not get ready."""
-    log = folder / "server.log"
+    """Run the processes of a bot in a folder until the block ends; raises StockError when it does not get ready."""
     with ExitStack() as stack:
+        log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "server.log"
         out = stack.enter_context(log.open("wb"))
         processes = []
         for command in commands:
