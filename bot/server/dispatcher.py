@@ -138,8 +138,8 @@ class Dispatcher:
                     claim = await asyncio.to_thread(self._inbox.claim, conversation)
                     if claim and claim.attempt > 1:
                         logger.info("finishing message %s, which a process left behind", claim.number)
-                    if claim:
-                        await self._task(self._turn(claim, raising=False))
+                    if claim:  # not waited for: no conversation waits for another, and a stop lets it finish
+                        self._task(self._turn(claim, raising=False))
             except Exception as error:  # noqa: BLE001  the next round may find the database back
                 logger.warning("messages left behind could not be looked for: %s", type(error).__name__)
             await asyncio.sleep(self._lease)

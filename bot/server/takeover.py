@@ -17,11 +17,11 @@ async def take_over(agent: BotAgent, models: Path, seconds: float = SECONDS) -> 
     seen = newest(models)
     while True:
         await asyncio.sleep(seconds)
-        found = newest(models)
-        if found == seen:
-            continue
-        seen = found
         try:
+            found = newest(models)  # fails when training removes an old model at this moment
+            if found == seen:
+                continue
+            seen = found
             path = await asyncio.to_thread(current_model, models)
             if path.exists() and path.name != agent.model_name:
                 await asyncio.to_thread(agent.load_model, path)

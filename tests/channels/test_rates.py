@@ -63,7 +63,7 @@ def test_a_channel_answers_429(agent: Any) -> None:
         app.ctx.agent = agent
         register([RestChannel(Rates("100/minute", "2/minute"))], app, route="/webhooks/")
         server = loop.run_until_complete(app.create_server(sock=listening, return_asyncio_server=True))
-        loop.run_until_complete(server.startup())  # type: ignore[union-attr]
+        loop.run_until_complete(server.startup())
         ready.set()
         loop.run_forever()
 

@@ -38,7 +38,7 @@ def test_a_variant_without_corrections_corrects_nothing() -> None:
     texts: list[str] = []
 
     class Watching(Encoder):
-        def read(self, text):  # type: ignore[no-untyped-def]
+        def read(self, text):
             texts.append(text)
             return super().read(text)
 

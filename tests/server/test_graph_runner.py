@@ -48,16 +48,16 @@ GIVEN = (SCHEMA, SimpleNamespace(), ExecutionContext(SCHEMA))
 @pytest.mark.parametrize("targets", [["c"], ["a", "c"], ["b"]])
 def test_it_gives_what_rasas_runner_gives(targets: list[str]) -> None:
     inputs = {"__message__": "hi"}
-    expected = DaskGraphRunner.create(*GIVEN).run(inputs, targets)  # type: ignore[arg-type]
-    assert PlainGraphRunner.create(*GIVEN).run(inputs, targets) == expected  # type: ignore[arg-type]
+    expected = DaskGraphRunner.create(*GIVEN).run(inputs, targets)
+    assert PlainGraphRunner.create(*GIVEN).run(inputs, targets) == expected
 
 
 def test_every_node_runs_once_and_only_where_it_is_needed() -> None:
     RUNS.clear()
-    PlainGraphRunner.create(*GIVEN).run({"__message__": "hi"}, ["c"])  # type: ignore[arg-type]
+    PlainGraphRunner.create(*GIVEN).run({"__message__": "hi"}, ["c"])
     assert RUNS == ["a", "b", "c"]
 
 
 def test_a_missing_input_is_an_error() -> None:
     with pytest.raises(GraphRunError):
-        PlainGraphRunner.create(*GIVEN).run({}, ["c"])  # type: ignore[arg-type]
+        PlainGraphRunner.create(*GIVEN).run({}, ["c"])

@@ -18,21 +18,11 @@ import sqlalchemy as sa
 
 from bot.storage.engine import create_engine
 from bot.storage.tables import assessments, events, inbox
+from tests.webhook.test_assessment import WORDS
 
 CONVERSATIONS, AT_ONCE = 200, 16
 PATIENCE = 180  # seconds for one message, with all retries
 QUESTIONS = ("what is bpo", "what is a call center", "what is kpo", "is night shift unhealthy", "what is aht")
-ANSWERS = {
-    "work": "we need help with customer support",
-    "volume": "roughly 8000 calls a month",
-    "setup": "nobody does it yet",
-    "priority": "we must cope with growth",
-    "data": "nothing sensitive",
-    "hours": "round the clock, pretty steady",
-    "complexity": "some are simple, some are tricky, and no bots please",
-    "channels": "just phones",
-    "home": "US customers, in English, anywhere is fine",
-}
 MOST = 12  # messages until a recommendation
 
 
@@ -56,7 +46,7 @@ class Client:
         while not any(message["metadata"]["kind"] == "recommendation" for message in messages):
             asked = [message["metadata"]["slot"] for message in messages if message["metadata"]["kind"] == "question"]
             assert len(asked) == 1 and len(self.sent) < MOST, (self.sent, messages)
-            messages = self.say(ANSWERS[asked[0]])
+            messages = self.say(WORDS[asked[0]])
 
     def say(self, text: str) -> Any:
         time.sleep(self.chance.uniform(0, 1.2))
