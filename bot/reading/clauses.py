@@ -57,19 +57,24 @@ def _moods(words: list[str], spans: list[tuple[int, int]], number: int, asks: bo
         said = words[start:end]
         lead = _lead(said)
         mood = _opening(said, lead)
+        about_us = find(said, "about_us") is not None
+        if about_us and mood is Mood.QUESTION:
+            mood = Mood.STATEMENT  # "should we outsource our payroll"
         if mood is Mood.STATEMENT and (
             carried is Mood.HEARSAY or (carried is not mood and not _own_subject(said[lead:]))
         ):
             mood = carried  # "what is nearshore, offshore, onshore"
         carried = mood
-        cut = find(said[lead:], "embedded") if mood is Mood.STATEMENT else None
-        if cut is not None and mood is Mood.STATEMENT:
+        cut = find(said[lead:], "embedded") if mood is Mood.STATEMENT and not about_us else None
+        if cut is not None:
             cut += lead
             clauses.append(Clause(start, start + cut, number, mood, said[:cut]))
             start, said, mood = start + cut, said[cut:], Mood.QUESTION
         clauses.append(Clause(start, end, number, mood, said))
     if asks and clauses and all(c.mood is Mood.STATEMENT for c in clauses):
         last = clauses[-1]
+        if find(last.words, "about_us") is not None:
+            return clauses
         if len(clauses) == 1 or not _own_subject(last.words[_lead(last.words) :]):
             last.mood = Mood.QUESTION
     return clauses

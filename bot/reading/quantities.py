@@ -88,6 +88,8 @@ def _volume(measures: list[Measure], asked: str | None, payroll: bool, corrected
         amounts.profile["employees"] = heads[0].quantity.value
         if heads[0].quantity.fuzzy or (heads[0].unit == "people" and not payroll):
             amounts.fuzzy.add("employees")
+    if contacts and (top := _top(measures, contacts[0])):
+        contacts = [top]
     chosen = contacts or pieces[:1] or heads[:1] or posts[:1] or bare[:1]
     if not chosen:
         return
@@ -105,6 +107,14 @@ def _counts_bare(measure: Measure, asked: str | None, corrected: bool) -> bool:
     if asked == "volume" or corrected:
         return True
     return measure.period is not None and measure.next_word in words_of("to_period") | words_of("adverbs")
+
+
+def _top(measures: list[Measure], first: Measure) -> Measure | None:
+    """A volume with the most that comes: "200 chats a day, 250 tops"."""
+    most = [m.quantity.high for m in measures if m.unit in (None, first.unit) and m.next_word in words_of("tops")]
+    if not most or most[0] <= first.quantity.low:
+        return None
+    return replace(first, quantity=replace(first.quantity, high=most[0]))
 
 
 def _sum(measures: list[Measure]) -> Measure:
