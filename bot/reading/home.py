@@ -30,6 +30,8 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
     near = set(before) | set(after) | said
     if set(before[-3:]) & set(data["current"]) and asked != "home" and not near & {"must", "want", "prefer"}:
         return None
+    if after[:1] == ["not"] and len(after) > 1:
+        return "customers"  # "it's the US, not Canada"
     if before[-2:] == ["back", "to"] or before[-3:-1] == ["back", "to"]:
         return "agents"  # "bring it back to the States"
     customers = bool(near & set(data["customers"])) and not near & {"agents", "agent", "seats"}

@@ -103,6 +103,10 @@ def _unit_before(words: list[str], start: int, first: int) -> str | None:
         "roughly",
         "volume",
         "the",
+        ",",
+        "only",
+        "maybe",
+        "say",
     ):
         at -= 1
     return vocabulary()["units"].get(words[at]) if at >= start and at >= first - 4 else None

@@ -23,11 +23,24 @@ def is_budget(measure: Measure, asked: str | None, others: bool) -> bool:
         return False
     if measure.period in ("hour", "day") or _is_rate(measure):
         return False
+    if measure.money is None and _counts_a_thing(measure):
+        return False  # "140 rental flats and spend my weekend"
     cued = bool(words_of("budget") & set(measure.nearby))
     if measure.money is not None:
         return asked != "volume" or cued or measure.period == "month"
     bounded = bool(words_of("at_most") & set(measure.nearby)) and measure.period is not None
     return asked == "priority" or (cued and asked != "volume") or "budget" in measure.nearby or (bounded and others)
+
+
+def _counts_a_thing(measure: Measure) -> bool:
+    """Whether the word behind a bare number is what it counts."""
+    word = measure.next_word
+    return word.isalpha() and not _around_money(word)
+
+
+def _around_money(word: str) -> bool:
+    """Whether a word may follow a sum of money that is written without its currency."""
+    return any(word in words_of(name) for name in ("budget", "at_most", "to_period", "adverbs", "around_money"))
 
 
 def _is_rate(measure: Measure) -> bool:

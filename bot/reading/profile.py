@@ -14,7 +14,7 @@ from bot.reading.quantities import read_amounts
 from bot.reading.reading import Ambiguity
 from bot.reading.setup import read_setup
 from bot.reading.unsaid import read_denials, read_open_words
-from bot.reading.work import implied_work, wants, without_echo
+from bot.reading.work import implied_work, named_work, wants, without_echo
 
 
 @dataclass
@@ -39,7 +39,7 @@ def read_profile(part: Part, asked: str | None) -> Draft:
 
     # Answering another question, "support" or "phones" describe that answer, unless the clause asks for more.
     told = [m for m in said if asked in (None, "work", "volume") or wants(part.clause_of[m].words)]
-    work = slots.values(without_echo(told, part), "work")
+    work = named_work(slots.values(without_echo(told, part), "work"))
     named = said if asked in ("channels", "home") else told
     channels = slots.channels([*slots.values(named, "channels"), *profile.pop("channels", [])])
     setup, setup_readings = read_setup(said, {m: c.sentence for m, c in part.clause_of.items()}, asked == "setup")
@@ -50,6 +50,8 @@ def read_profile(part: Part, asked: str | None) -> Draft:
     # Bare times belong to hours only when hours are asked or no number was read from them.
     times = hours_from_times(part.text, asked == "hours")
     places = read_places([m for m in said if m.key == "place"], part.clause_of, part.clauses, part.words, asked)
+    if asked == "setup":
+        places.pop("location_pref", None)  # where today's team sits
     european = asked == "data" and places.get("home") in european_countries()
     found: dict[str, Any] = {
         "work": work,

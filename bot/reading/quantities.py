@@ -141,5 +141,9 @@ def _fill(measure: Measure, amounts: Amounts) -> None:
         amounts.fuzzy.add("volume")
     if measure.period and unit not in ("employees", *_POSTS):
         profile["period"] = measure.period
-    elif unit in (*_POSTS, "usd") or (unit in _PIECES and words_of("batch") & set(measure.nearby)):
+    elif (
+        {"total", "altogether"} & set(measure.nearby)
+        or unit in (*_POSTS, "usd")
+        or (unit in _PIECES and words_of("batch") & set(measure.nearby))
+    ):
         profile["period"] = "total"

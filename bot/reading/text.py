@@ -35,6 +35,8 @@ def normalize(text: str) -> str:
     text = re.sub(r"\b24\s*[/x-]\s*7(?:\s*[/x-]\s*365)?\b", "24x7", text)
     text = re.sub(r"\b(\d+)\s?m(?:in)?\s?(\d+)\s?s(?:ec)?\b", r"\1 min \2 sec", text)
     text = re.sub(r"\b(\d+(?:\.\d+)?)m(?= (?:per|a|each|/) ?(?:call|chat|email|ticket|contact)?\b)", r"\1 min", text)
+    text = re.sub(r"\b(look(?:ing)?|ask(?:ing)?|search(?:ing)?) 4(?= )", r"\1 for", text)
+    text = re.sub(r"(?<=\d) on (?:the|our) (?:books|payroll)\b", " employees on payroll", text)
     text = re.sub(r"(?<=\d)(?=(?:mins?|secs?|minutes?|hrs?|hours?)\b)", " ", text)
     text = re.sub(r"\be-?\s?(mail|commerce)", r"e\1", text)
     text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)

@@ -22,6 +22,8 @@ def read_denials(part: Part, profile: dict[str, Any], fuzzy: set[str], asked: st
         fuzzy.add("hours")
     if asked == "hours" and "peaks" in no and "peaks" not in profile:
         profile["peaks"] = "steady"
+    if "continuity" not in profile and any(m.value == "ongoing" for m in no.get("continuity", [])):
+        profile["continuity"] = "one_off"
     if "ai_ok" in no and "ai_ok" not in profile and any(m.value == "yes" for m in no["ai_ok"]):
         profile["ai_ok"] = "no"
     if (

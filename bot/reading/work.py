@@ -19,6 +19,12 @@ def implied_work(part: Part, unit: str | None) -> list[str]:
     return _WORK_OF.get(unit or "", [])
 
 
+def named_work(said: list[str]) -> list[str]:
+    """The work named; "our call center provider" alone stands for customer support."""
+    named = [work for work in said if work != "implied"]
+    return named or (["customer_support"] if said else [])
+
+
 def wants(words: list[str]) -> bool:
     """Whether a clause asks for more work or channels, whatever question it answers."""
     return bool(word_list("wanted") & set(words)) or words[-1] in ("too", "also")
