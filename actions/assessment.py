@@ -8,6 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn
 from actions.interview import FORM, as_events, interview_of, is_open
+from actions.recommendation import said
+from bot.assessment import Profile
+from bot.assessment.doubts import contradictions
 from bot.dialogue import echo
 from bot.dialogue.interview import Interview, questions
 
@@ -32,7 +35,7 @@ class ActionOpenAssessment(Action):
         ahead = f"{left} short question{'s' if left > 1 else ''}, then a recommendation."
         ahead += ' Say "skip", "why" or "back" whenever you like; you can also ask me something in between.'
         turn.say(dispatcher, "notice", f"{opening}{have} {ahead if left else 'That is all I need.'}")
-        return as_events(interview, assessment_id=None, complete=not left)
+        return as_events(interview, assessment_id=None, complete=not left, end_offered=False)
 
 
 class ValidateAssessmentForm(FormValidationAction):
@@ -54,10 +57,13 @@ class ValidateAssessmentForm(FormValidationAction):
         """The answers of the latest message; none when it was something else."""
         asked = tracker.get_slot("requested_slot")
         before = interview_of(tracker)
-        after = self._advance(turn.intent(tracker), turn.act(tracker), before, asked)
+        act = turn.act(tracker)
+        after = self._advance(turn.intent(tracker), act, before, asked)
         if after is None:
             return []
-        self._acknowledge(dispatcher, turn.act(tracker))
+        self._acknowledge(dispatcher, act)
+        self._say_reopened(dispatcher, before, after)
+        self._say_conflicts(dispatcher, before, after)
         return as_events(after)
 
     async def get_validation_events(
@@ -68,14 +74,33 @@ class ValidateAssessmentForm(FormValidationAction):
 
     def _advance(self, intent: str, act: dict[str, Any], before: Interview, asked: str | None) -> Interview | None:
         if intent == "inform" and act.get("profile"):
-            return before.with_answers(act["profile"])
+            return before.with_answers(act["profile"], bool(act.get("adds")))
         if intent in SKIPPING and asked:
             return before.skip(asked)
         if intent == "go_back" and asked and before.before(asked):
             return before.without(str(before.before(asked)))
+        if intent == "change_answer" and (reopened := before.without(*act.get("groups", ()))) != before:
+            return reopened
         if intent == "recommend_now" and before.may_end:
             return before.skip(*(question.group for question in before.open()))
         return None
+
+    @staticmethod
+    def _say_reopened(dispatcher: CollectingDispatcher, before: Interview, after: Interview) -> None:
+        """What was answered before, of a question that is asked again."""
+        again = [group for group in questions() if before.status(group) and not after.status(group)]
+        for group in again:
+            old = said(before, group)
+            if old:
+                turn.say(dispatcher, "notice", f"Back to {questions()[group].called}; so far: {old}.")
+
+    @staticmethod
+    def _say_conflicts(dispatcher: CollectingDispatcher, before: Interview, after: Interview) -> None:
+        """Answers that pull against each other, once: when the second of them is given."""
+        known = contradictions(Profile.from_dict(before.profile)) if before.profile else []
+        for conflict in contradictions(Profile.from_dict(after.profile)):
+            if conflict not in known:
+                turn.say(dispatcher, "notice", f"{conflict} Is that so? If not, tell me which answer to change.")
 
     def _acknowledge(self, dispatcher: CollectingDispatcher, act: dict[str, Any]) -> None:
         if act.get("aside"):
@@ -126,15 +151,19 @@ class ActionStopAssessment(Action):
 
 
 class ActionStartOver(Action):
-    """Forgets the answers; an open assessment asks its first question again."""
+    """Forgets the answers, once the visitor said yes to that; an open assessment asks its first question again."""
 
     def name(self) -> str:
         """The name in the domain."""
         return "action_start_over"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Empty the slots."""
+        """Empty the slots, or ask whether to."""
+        if interview_of(tracker).profile and not turn.act(tracker).get("confirmed"):
+            text = "That clears your answers so far. Shall I?"
+            turn.say(dispatcher, "notice", text, ["Yes, start over", "No, keep them"], confirm="start_over")
+            return []
         started = is_open(tracker)
         text = "Starting over." if started else "I have cleared your answers. What would you like to know?"
         turn.say(dispatcher, "notice", text, [] if started else ["Which one do we need?", "What is BPO?"])
-        return as_events(Interview(), assessment_id=None)
+        return as_events(Interview(), assessment_id=None, advised=None, end_offered=False)

@@ -1,6 +1,6 @@
 """What the bot says when it has no answer: asks which one was meant, declines by name, or shows the way on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -10,8 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn, wiring
 from actions.interview import is_open
+from bot.dialogue import echo
 from bot.dialogue.interview import questions
 from bot.faq import FaqCatalog
+from bot.reading import choices
 from bot.storage import Repository
 
 MISSED = ("unclear", "none_of_these", None)
@@ -42,6 +44,13 @@ def shrug(misses: int) -> tuple[str, Sequence[str]]:
             way_out,
         )
     return "That one I don't have either. A person can help with what I can't; else pick one of these:", way_out
+
+
+def which_of(group: str, readings: Sequence[Mapping[str, Any]]) -> str:
+    """Ask which of several readings of an answer was meant, in the words of the choices where they have some."""
+    titles = [choice.title for choice in choices(group) if choice.profile in readings]
+    meant = titles if len(titles) == len(readings) else [phrase for one in readings for phrase in echo.phrases(one)]
+    return f"Do you mean: {' or '.join(meant)}?" if meant else questions()[group].hint
 
 
 class _Fallback:
@@ -160,12 +169,16 @@ class ActionFallBack(_Fallback, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say that it was not understood, and what to do instead."""
         misses = misses_in_a_row(tracker)
+        asked = tracker.get_slot("requested_slot") if is_open(tracker) else None
+        readings = turn.act(tracker).get("readings")
+        if asked and readings:
+            turn.say(dispatcher, "fallback", which_of(asked, readings))
+            return []
         if turn.intent(tracker) in MISSED:
             self.record(tracker, turn.intent(tracker))
-        asked = tracker.get_slot("requested_slot") if is_open(tracker) else None
         if asked:
             hint = questions()[asked].hint
-            again = ' You can also say "skip".' if misses > 1 else ""
+            again = ' Pick what comes nearest, or say "skip".' if misses > 1 else ""
             turn.say(dispatcher, "fallback", f"I didn't get an answer from that. {hint}{again}")
         else:
             text, titles = shrug(misses)

@@ -8,8 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn
 from actions.interview import interview_of
-from bot.dialogue.interview import questions
+from bot.assessment import Profile
+from bot.assessment.doubts import settled
+from bot.dialogue import echo
+from bot.dialogue.interview import Interview, questions
 from bot.reading import choices
+
+END = "Recommend now"
 
 
 class _Ask:
@@ -25,18 +30,32 @@ class _Ask:
         """Ask."""
         interview = interview_of(tracker)
         question = questions()[self.group]
-        text = question.text(interview.families)
+        step, steps = interview.step, interview.steps
+        known = echo.phrases(interview.profile)
+        if 1 < step == steps and self.group not in interview.asked and known and not tracker.get_slot("advised"):
+            text = f"The last question. So far I have: {'; '.join(known)}. If something is wrong, just say it."
+            turn.say(dispatcher, "summary", text)
         titles = [choice.title for choice in choices(self.group) if question.fits(choice.profile, interview.families)]
-        turn.say(
-            dispatcher,
-            "question",
-            f"Question {interview.step} of {interview.steps}. {text}",
-            titles,
-            slot=self.group,
-            step=interview.step,
-            steps=interview.steps,
-        )
-        return [SlotSet("asked", sorted(interview.ask(self.group).asked))]
+        text, events = question.text(interview.families), []
+        if self._may_end(interview):
+            titles.append(END)
+            if not tracker.get_slot("end_offered"):
+                text = f"{_offer(steps - step + 1)} {text}"
+                events = [SlotSet("end_offered", True)]
+        text = f"Question {step} of {steps}. {text}"
+        turn.say(dispatcher, "question", text, titles, slot=self.group, step=step, steps=steps)
+        return [SlotSet("asked", sorted(interview.ask(self.group).asked)), *events]
+
+    @staticmethod
+    def _may_end(interview: Interview) -> bool:
+        """Whether what is always asked is behind us, and nothing that is still open can change the option."""
+        left = [question.group for question in interview.open()]
+        return interview.may_end and settled(Profile.from_dict(interview.profile), left)
+
+
+def _offer(left: int) -> str:
+    more = "this question sharpens" if left == 1 else f"{left} more questions sharpen"
+    return f"Nothing you could still tell me would change the kind of solution. I can recommend now, or {more} cost and place."
 
 
 class AskWork(_Ask, Action):

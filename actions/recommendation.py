@@ -1,5 +1,6 @@
 """Recommends, and revises a recommendation when an answer changes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,13 +9,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn, wiring
 from actions.interview import as_events, interview_of, is_open
-from bot.assessment import Profile, recommend
+from bot.assessment import Profile, Recommendation, recommend
+from bot.assessment.comparison import changes
 from bot.assessment.wording import messages
 from bot.dialogue import echo
-from bot.dialogue.interview import Interview
+from bot.dialogue.interview import Interview, group_of, questions
 from bot.storage import Repository
 
-AFTER = ("Start over", "Talk to a person")
+CHANGE = "Change an answer"
+
+
+def offers(profile: Mapping[str, Any]) -> list[str]:
+    """What a visitor may want to know, or do, after a recommendation."""
+    what_if = ["What if the volume doubles?"] if profile.get("volume") is not None else []
+    return ["Compare the top two", "Why not in-house?", *what_if, CHANGE, "Talk to a person"]
+
+
+def said(interview: Interview, group: str) -> str:
+    """The answers of a slot group in words; empty when it has none."""
+    return ", ".join(echo.phrases({key: value for key, value in interview.profile.items() if group_of(key) == group}))
 
 
 class ActionRecommend(Action):
@@ -28,26 +41,32 @@ class ActionRecommend(Action):
         return "action_recommend"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Recommend."""
-        return self._recommend(dispatcher, tracker, interview_of(tracker))
+        """Recommend; where an earlier recommendation is different, say first what changed."""
+        interview = interview_of(tracker)
+        recommendation, stored = self._store(tracker, interview)
+        advised = tracker.get_slot("advised")
+        if advised and advised != interview.profile:
+            moved = changes(recommend(Profile.from_dict(advised)).to_dict(), recommendation.to_dict())
+            turn.say(dispatcher, "notice", f"What changed: {moved}")
+        self._say(dispatcher, interview, recommendation)
+        return as_events(interview, assessment_id=stored, advised=dict(interview.profile))
 
-    def _recommend(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, interview: Interview, preface: str = ""
-    ) -> list[EventType]:
+    def _store(self, tracker: Tracker, interview: Interview) -> tuple[Recommendation, str]:
         profile = dict(interview.profile)
         recommendation = recommend(Profile.from_dict(profile))
-        whole = recommendation.to_dict()
         repository = self._repository or wiring.repository()
-        stored = repository.save_assessment(tracker.sender_id, turn.message_id(tracker), profile, whole)
-        if preface:
-            turn.say(dispatcher, "notice", preface)
-        known = echo.phrases(profile)
+        stored = repository.save_assessment(
+            tracker.sender_id, turn.message_id(tracker), profile, recommendation.to_dict()
+        )
+        return recommendation, stored
+
+    def _say(self, dispatcher: CollectingDispatcher, interview: Interview, recommendation: Recommendation) -> None:
+        known, whole = echo.phrases(interview.profile), recommendation.to_dict()
         turn.say(dispatcher, "summary", f"Your answers: {'; '.join(known)}." if known else "You gave no answers.")
         *first, last = messages(recommendation)
         for text in first:
             turn.say(dispatcher, "recommendation", text, recommendation=whole)
-        turn.say(dispatcher, "recommendation", last, AFTER, recommendation=whole)
-        return as_events(interview, assessment_id=stored)
+        turn.say(dispatcher, "recommendation", last, offers(interview.profile), recommendation=whole)
 
 
 class ActionRevise(ActionRecommend):
@@ -58,22 +77,57 @@ class ActionRevise(ActionRecommend):
         return "action_revise"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Recommend again, saying what changed; without an assessment, offer one."""
-        interview = interview_of(tracker)
+        """Say what a change changes, or ask what it opens; without one say all again; without an assessment offer one."""
+        interview, act = interview_of(tracker), turn.act(tracker)
         if is_open(tracker):
             left = sum(1 for question in interview.open() if question.always)
-            turn.say(
-                dispatcher, "notice", f"Almost: without the next {left} I would be guessing; the others can be skipped."
-            )
-            return []
+            text = f"Almost: without the next {left} I would be guessing; the others can be skipped."
+            turn.say(dispatcher, "notice", text)
+            return as_events(interview, complete=True)
         if not interview.profile:
-            turn.say(
-                dispatcher,
-                "notice",
-                "I need a few answers before I can recommend anything: what work it is, how much, and what matters.",
-                ["Which one do we need?"],
-            )
-            return []
-        read = turn.act(tracker).get("profile") or {}
-        preface = f"Changed: {', '.join(echo.phrases(read))}. With that:" if read else ""
-        return self._recommend(dispatcher, tracker, interview.with_answers(read), preface)
+            text = "I need a few answers before I can recommend anything: what work it is, how much, and what matters."
+            turn.say(dispatcher, "notice", text, ["Which one do we need?"])
+            return as_events(interview, complete=True)
+        read = act.get("profile") or {}
+        if not read:
+            self._say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)))
+            return as_events(interview, complete=True)
+        return self._revise(dispatcher, tracker, interview.with_answers(read, bool(act.get("adds"))), read)
+
+    def _revise(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, interview: Interview, read: Mapping[str, Any]
+    ) -> list[EventType]:
+        told = ", ".join(echo.phrases({key: interview.profile[key] for key in read if key in interview.profile}))
+        if not interview.may_end:
+            turn.say(dispatcher, "notice", f"Changed: {told}. That opens a question.")
+            return as_events(interview, complete=False, assessment_id=None)
+        recommendation, stored = self._store(tracker, interview)
+        whole = recommendation.to_dict()
+        before = recommend(Profile.from_dict(tracker.get_slot("advised") or {})).to_dict()
+        text = f"Changed: {told}. {changes(before, whole)}"
+        shown = ["Show the whole recommendation", *offers(interview.profile)]
+        turn.say(dispatcher, "recommendation", text, shown, recommendation=whole)
+        return as_events(interview, complete=True, assessment_id=stored, advised=dict(interview.profile))
+
+
+class ActionChangeAnswer(Action):
+    """Asks an answer again that the visitor wants to change, or shows which ones there are."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_change_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Reopen the questions that are named and matter for this work; otherwise list the answers."""
+        before = interview_of(tracker)
+        after = before.without(*(turn.act(tracker).get("groups") or ()))
+        reopened = list(after.open()) if after != before else []
+        if reopened and not is_open(tracker):
+            turn.say(dispatcher, "notice", f"Let me ask about {reopened[0].called} again.")
+            return as_events(after, complete=False, assessment_id=None)
+        known = [question for question in questions().values() if before.status(question.group)]
+        lines = [f"- {question.called}: {said(before, question.group) or 'skipped'}" for question in known]
+        text = "These are your answers. Which one shall I ask again? You can also just tell me the new one."
+        titles = [f"Change {question.called}" for question in known]
+        turn.say(dispatcher, "summary", "\n".join([text, *lines]) if lines else "You gave no answers yet.", titles)
+        return as_events(before, complete=True)

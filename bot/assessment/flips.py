@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from bot.assessment.cost import rounded
@@ -38,6 +38,15 @@ def flips(case: Situation, option: str, base: Change) -> list[dict[str, Any]]:
     first = {key: (key, change, new) for key, change, new in reversed(others)}
     chosen = [*apart, *(flip for flip in others if flip is first[flip[0]])][:show]
     return [_flip({**base, **change}, new, _condition(case.profile, key, change)) for key, change, new in chosen]
+
+
+def may_flip(case: Situation, option: str, groups: Collection[str]) -> bool:
+    """Whether some single answer to the questions of these slot groups leads to another option."""
+    rows = table("answers")
+    return any(
+        rows[key]["group"] in groups and option_of(case.profile.changed(change)) != option
+        for key, change in _candidates(case)
+    )
 
 
 def part_flips(profile: Profile, parts: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:

@@ -62,6 +62,11 @@ def locate(case: Situation, option: str) -> tuple[Location, list[str]]:
     return Location(best, second, vetoed, reason, shown), conflicts
 
 
+def weigh_places(case: Situation, option: str) -> dict[str, float]:
+    """Points (0-100) of each place for an option, vetoes left aside."""
+    return _points(case, {**case.facts, "option": option})
+
+
 def _points(case: Situation, facts: dict[str, Any]) -> dict[str, float]:
     rows = table("location")
     points = dict.fromkeys(rows["places"], 0.0)

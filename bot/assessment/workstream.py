@@ -8,7 +8,7 @@ from bot.assessment import advice
 from bot.assessment.budget import check
 from bot.assessment.confidence import confidence, margin
 from bot.assessment.flips import flips
-from bot.assessment.judgment import judge
+from bot.assessment.judgment import Judgment, judge
 from bot.assessment.profile import Profile
 from bot.assessment.recommendation import Recommendation
 from bot.assessment.said import words
@@ -58,6 +58,11 @@ def advise(profile: Profile, draws: int, base: dict[str, Any]) -> Recommendation
         staffing=now.staffing,
         workstreams=[],
     )
+
+
+def judge_each(profile: Profile) -> list[Judgment]:
+    """Judge each family of work that a profile names."""
+    return [judge(part) for part, _ in split(profile)] if len(families(profile)) > 1 else [judge(profile)]
 
 
 def split(profile: Profile) -> list[tuple[Profile, dict[str, Any]]]:

@@ -62,6 +62,8 @@ def _phrase(key: str, row: Mapping[str, Any], value: Any) -> str:
         return f"a budget of ${amount(value)} a month"
     if key == "languages":
         return "in " + " and ".join(language(code) for code in value)
+    if key == "location_pref":
+        return f"done {row['values'][value]}"
     if key == "home":
         return f"customers in {_THE.get(value, value)}"
     values = value if isinstance(value, list | tuple) else [value]

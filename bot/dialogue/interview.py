@@ -11,14 +11,25 @@ import yaml
 from bot.assessment.tables import table
 
 ANSWERED, SKIPPED = "answered", "skipped"
+_WITH = {"volume": ("unit", "period"), "location_pref": ("location_strength",)}  # means nothing without the answer
+_UNITS = {
+    "calls": "voice",
+    "emails": "email",
+    "chats": "chat",
+}  # a count of these names a channel, maybe not the only one
+_LISTS = ("work", "channels", "data", "languages")
 
 
 @dataclass(frozen=True)
 class Question:
-    """One of the nine questions. `group` is its slot; `answers` the profile keys any of which settles it."""
+    """One of the nine questions.
+
+    `group` is its slot, `answers` the profile keys any of which settles it, and `called` its words when it is changed.
+    """
 
     group: str
     ask: str | Mapping[str, str]
+    called: str
     hint: str
     why: str
     answers: tuple[str, ...]
@@ -57,6 +68,7 @@ def questions() -> dict[str, Question]:
         group: Question(
             group=group,
             ask=row["ask"],
+            called=row["called"],
             hint=row["hint"],
             why=row["why"],
             answers=tuple(row["answers"]),
@@ -67,6 +79,31 @@ def questions() -> dict[str, Question]:
         )
         for group, row in rows.items()
     }
+
+
+def changed(profile: Mapping[str, Any], read: Mapping[str, Any], adds: bool = False) -> dict[str, Any]:
+    """A profile with new answers, without the old ones that they make void; with `adds`, lists grow."""
+    new = {**profile, **read}
+    if adds:
+        new |= {key: [*profile[key], *(v for v in value if v not in profile[key])] for key, value in read.items()
+                if key in _LISTS and profile.get(key) and profile[key] != ["none"]}  # fmt: skip
+    if read.get("channels") == [_UNITS.get(read.get("unit", ""))] and read["channels"][0] in profile.get(
+        "channels", ()
+    ):
+        new["channels"] = profile["channels"]
+    if "volume" in read and "unit" in read and "period" not in read:
+        new.pop("period", None)  # "200 tickets" after "8,000 calls a month" says nothing about the time
+    if "work" in read and "volume" not in read and not _counts(new):
+        for key in ("volume", "unit", "period", "aht"):
+            new.pop(key, None)  # calls say nothing about payroll
+    return new
+
+
+def _counts(profile: Mapping[str, Any]) -> bool:
+    """Whether the volume is in a unit that one of the kinds of work is counted in."""
+    unit, rows = profile.get("unit"), table("workload")["families"]
+    named = [row for row in rows.values() if set(row["work"]) & set(profile["work"])]
+    return unit is None or any(unit in row["units"] for row in named)
 
 
 def group_of(key: str) -> str:
@@ -120,17 +157,17 @@ class Interview:
         """Whether the questions that are always asked are behind us."""
         return not any(question.always for question in self.open())
 
-    def with_answers(self, read: Mapping[str, Any]) -> "Interview":
-        """The interview with more answers; a new answer replaces the old one of the same key."""
-        profile = {**self.profile, **read}
-        if "volume" in read and "unit" in read and "period" not in read:
-            profile.pop("period", None)  # "200 tickets" after "8,000 calls a month" says nothing about the time
+    def with_answers(self, read: Mapping[str, Any], adds: bool = False) -> "Interview":
+        """The interview with more answers; a new answer replaces the old one of the same key, or `adds` to its list."""
+        profile = changed(self.profile, read, adds)
         return replace(self, profile=profile, skipped=self.skipped - {group_of(key) for key in read})
 
-    def without(self, group: str) -> "Interview":
-        """The interview with one question open again."""
-        profile = {key: value for key, value in self.profile.items() if group_of(key) != group}
-        return replace(self, profile=profile, skipped=self.skipped - {group})
+    def without(self, *groups: str) -> "Interview":
+        """The interview with some questions open again; what was said beside their answers is kept."""
+        answers = {key for group in groups for key in questions()[group].answers}
+        gone = answers.union(*(_WITH.get(key, ()) for key in answers))
+        profile = {key: value for key, value in self.profile.items() if key not in gone}
+        return replace(self, profile=profile, skipped=self.skipped - set(groups))
 
     def skip(self, *groups: str) -> "Interview":
         """The interview with questions left unanswered on purpose."""

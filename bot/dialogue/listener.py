@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.act import Act, Reading, Standing
+from bot.reading import Challenge
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import MOST_CHOICES, Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
@@ -23,6 +24,7 @@ STEERING = frozenset(
         "recommend_now",
         "resume_assessment",
         "hand_off",
+        "forget_me",
     ]
 )
 ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
@@ -73,7 +75,7 @@ class Listener:
 
     `rank` and `decide` recognise a text, `read(text, asked)` reads it for the assessment, `titles` maps `key(title)` to a
     label, `foreign` tells whether a text is in another language than English, `following` maps a label to those that
-    its entry leads to.
+    its entry leads to. `challenge` reads what is asked about a recommendation, `change` which answers are to be changed.
     """
 
     rank: Callable[[str], list[Ranked]]
@@ -82,6 +84,8 @@ class Listener:
     titles: Mapping[str, str]
     foreign: Callable[[str], bool]
     following: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    challenge: Callable[[str], Challenge | None] = field(default=lambda _: None)
+    change: Callable[[str], Sequence[str] | None] = field(default=lambda _: None)
 
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
@@ -90,7 +94,9 @@ class Listener:
             return chosen
         ranked = self.rank(text)
         decision = self.decide(ranked)
-        act = self._in_assessment(text, decision, standing) if standing.open else None
+        act = self._confirmation(decision, standing) or self._about_advice(text, standing)
+        if standing.open:
+            act = act or self._in_assessment(text, decision, standing)
         act = (
             act
             or self._terms(text)
@@ -113,10 +119,26 @@ class Listener:
             return None  # "HIPAA" is an answer to the question about data
         return Act(intent_of(label), label) if label else None
 
+    def _confirmation(self, decision: Decision, standing: Standing) -> Act | None:
+        """A yes to what was asked back, or the same wish again."""
+        if standing.confirming and decision.label in ("affirm", standing.confirming):
+            return Act(standing.confirming, standing.confirming, decision.score, confirmed=True)
+        return None
+
+    def _about_advice(self, text: str, standing: Standing) -> Act | None:
+        """A wish to change an answer, or a doubt about the recommendation that was given."""
+        if not (standing.open or standing.finished):
+            return None
+        groups = self.change(text)
+        if groups is not None and not self.read(text, None).profile:
+            return Act("change_answer", groups=tuple(groups))
+        challenge = self.challenge(text) if standing.finished else None
+        return Act("challenge", challenge=challenge) if challenge else None
+
     def _in_assessment(self, text: str, decision: Decision, standing: Standing) -> Act | None:
         """An answer, or a word about the assessment itself; None for what means the same anywhere."""
         reading = self.read(text, standing.asked)
-        answer = Act("inform", profile=reading.profile, fuzzy=tuple(sorted(reading.fuzzy)))
+        answer = Act("inform", profile=reading.profile, fuzzy=tuple(sorted(reading.fuzzy)), adds=reading.adds)
         question = decision.label is not None and intent_of(decision.label) in (FAQ, UNWRITTEN)
         only_asks = question and text.rstrip().endswith("?") and len(sentences(text)) == 1
         if standing.asked and reading.covers(standing.asked) and not only_asks:
@@ -125,6 +147,9 @@ class Listener:
             return Act(str(decision.label), decision.label, decision.score)
         if reading.profile and not question:
             return replace(answer, aside=self._aside(text))
+        readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
+        if readings and not question:
+            return Act("unclear", readings=tuple(readings[0]))
         return None
 
     def _aside(self, text: str) -> str | None:
@@ -215,9 +240,10 @@ class Listener:
             if label == GIBBERISH:
                 return Act("unclear", confidence=score)
             # A case told without asking for advice is still a case: "24/7 phone support, 8,000 calls a month".
-            profile = self.read(text, None).profile
+            reading = self.read(text, None)
+            profile = reading.profile
             if profile and standing.finished:
-                return Act("inform", confidence=score, profile=profile)
+                return Act("inform", confidence=score, profile=profile, adds=reading.adds)
             told = "work" in profile and ("volume" in profile or (label is None and len(profile) >= _TOLD))
             if told and not standing.open:
                 return Act("start_assessment", confidence=score, profile=profile)

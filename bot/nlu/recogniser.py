@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.act import Act, Standing, as_event
 from bot.dialogue.listener import Listener
-from bot.reading import Reader
+from bot.reading import Reader, read_challenge, read_change
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Thresholds, decide
 from bot.recognition.encoder import Encoder
@@ -117,13 +117,19 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
         thresholds = Thresholds(*(self._config[name] for name in ("answer", "offer", "lead")))
         recogniser.classifier.familiarity = Familiarity(self._config["energy_middle"], self._config["energy_width"])
         self._cards = cards
-        foreign_words()  # read now, not while the first visitor waits
+        reader = Reader()
+        (
+            foreign_words(),
+            reader.read("two calls a day"),
+        )  # what they load is loaded now, not while the first visitor waits
         self._listener = Listener(
             rank=recogniser.rank,
             decide=lambda ranked: decide(ranked, thresholds),
-            read=Reader().read,
+            read=reader.read,
             titles=titles_of(cards),
             foreign=lambda text: is_foreign(text, recogniser.normaliser),
+            challenge=lambda text: read_challenge(text, reader),
+            change=read_change,
             following={label: [f"{FAQ}/{slug}" for slug in card.get("related", ())] for label, card in cards.items()},
         )
 
@@ -178,6 +184,7 @@ def standing_of(tracker: DialogueStateTracker) -> Standing:
         offered=next((tuple(m["choices"]) for m in last_turn(tracker) if m.get("kind") == "clarify"), ()),
         previous=answered[-1] if answered else None,
         finished=bool(tracker.get_slot("assessment_id")) and not loop,
+        confirming=next((m["confirm"] for m in last_turn(tracker) if m.get("confirm")), None),
     )
 
 

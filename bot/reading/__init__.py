@@ -1,9 +1,23 @@
 """Free text to a partial profile: `Reader().read(text, asked)`, `choices(group)`, `read_numbers(text)`."""
 
+from bot.reading.challenge import Challenge, read_challenge
+from bot.reading.change import read_change
 from bot.reading.choices import Choice, choices
 from bot.reading.numbers import read_numbers
 from bot.reading.quantity import Quantity
 from bot.reading.reader import Reader
 from bot.reading.reading import GROUPS, Ambiguity, Reading
 
-__all__ = ["GROUPS", "Ambiguity", "Choice", "Quantity", "Reader", "Reading", "choices", "read_numbers"]
+__all__ = [
+    "GROUPS",
+    "Ambiguity",
+    "Challenge",
+    "Choice",
+    "Quantity",
+    "Reader",
+    "Reading",
+    "choices",
+    "read_challenge",
+    "read_change",
+    "read_numbers",
+]

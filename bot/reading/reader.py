@@ -51,8 +51,9 @@ class Reader:
         stated = read_profile(message.part(Mood.STATEMENT, denied), asked)
         supposed = read_profile(message.part(Mood.HYPOTHESIS, denied), None).profile
         if asked is None and not _tells(stated.profile, message):
-            return Reading(what_if=supposed)
-        return Reading(stated.profile, stated.fuzzy, stated.ambiguous, supposed)
+            return Reading(what_if=supposed, adds=find(words, "adds") is not None)
+        adds = find(words, "adds") is not None
+        return Reading(stated.profile, stated.fuzzy, stated.ambiguous, supposed, adds)
 
 
 def _without_polar(

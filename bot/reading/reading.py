@@ -32,13 +32,14 @@ class Reading:
 
     `profile` has the keys and values of the profile in docs; only what was said. `fuzzy` names keys read from a vague
     phrase, to be echoed. `ambiguous` lists what must be asked. `what_if` is what a hypothetical ("if we allowed
-    AI?") supposes: to re-score with, not to keep.
+    AI?") supposes: to re-score with, not to keep. `adds`: lists are to be added to what is known ("email too").
     """
 
     profile: dict[str, Any] = field(default_factory=dict)
     fuzzy: frozenset[str] = frozenset()
     ambiguous: tuple[Ambiguity, ...] = ()
     what_if: dict[str, Any] = field(default_factory=dict)
+    adds: bool = False
 
     def covers(self, group: str) -> bool:
         """Whether any key of the slot group was filled. Raises KeyError for an unknown group."""

@@ -147,7 +147,10 @@ class BotAgent(Agent):
         if not isinstance(processor, BotProcessor):
             raise NotReady("no model is loaded")
         tracker = await asyncio.wait_for(processor.turn(heard), self._turn_seconds)
-        await self.store.commit(tracker, claim, replies.messages)
+        if any(reply.get("metadata", {}).get("forget") for reply in replies.messages):
+            await self.store.forget(claim, replies.messages)
+        else:
+            await self.store.commit(tracker, claim, replies.messages)
         return replies.messages
 
     @staticmethod

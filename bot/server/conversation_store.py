@@ -13,6 +13,7 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionSt
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.storage.conversations import Conversations, Turn
+from bot.storage.forgetting import forget_at_wish
 from bot.storage.inbox import Claim
 
 MOST = 40  # events that are read at once; the policies look at all of them several times a turn
@@ -82,6 +83,10 @@ class ConversationStore(TrackerStore):
             _MARK,
             replace(mark, version=mark.version + 1, sequence=mark.sequence + len(added), read=len(events)),
         )
+
+    async def forget(self, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
+        """Forget the conversation at the visitor's wish, and answer the message that says so."""
+        await asyncio.to_thread(forget_at_wish, self.engine, claim, reply)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""

@@ -1,10 +1,13 @@
 """Removes everything of a conversation: events, state, messages and replies, assessments, unanswered questions."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage.engine import writing
+from bot.storage.inbox import Claim, finish
 from bot.storage.tables import assessments, conversations, events, inbox, unanswered
 
 BATCH = 500  # conversations in one transaction
@@ -14,6 +17,20 @@ _OF_A_CONVERSATION = (events, inbox, assessments, unanswered)  # each has a colu
 def forget(engine: sa.engine.Engine, conversation: str) -> int:
     """Remove everything of a conversation; how many rows there were."""
     return _remove(engine, [conversation])
+
+
+def forget_at_wish(engine: sa.engine.Engine, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
+    """Remove everything of the conversation whose visitor wishes so in a claimed message, and answer that message.
+
+    The message stays with its reply, for a client that asks again, and so do those that were sent behind it.
+    """
+    conversation = claim.message.conversation
+    with writing(engine).begin() as connection:
+        finish(connection, claim, reply)
+        connection.execute(conversations.delete().where(conversations.c.id == conversation))
+        for table in _OF_A_CONVERSATION:
+            mine = table.c.conversation == conversation
+            connection.execute(table.delete().where(mine & (table.c.id < claim.number) if table is inbox else mine))
 
 
 def untouched_since(engine: sa.engine.Engine, moment: datetime) -> list[str]:

@@ -229,7 +229,16 @@ class TestStartingOver:
         self, asked: str | None, tracker: Any, dispatcher: Any, slots: Any, reply: Any
     ) -> None:
         given = kept(slots, Interview(FIVE, frozenset({"home"})), assessment_id="old")
-        emptied = slots(ActionStartOver().run(dispatcher, tracker("start_over", slots=given, asked=asked), {}))
+        heard = tracker("start_over", act={"confirmed": True}, slots=given, asked=asked)
+        emptied = slots(ActionStartOver().run(dispatcher, heard, {}))
         assert interview_of(tracker(slots=emptied)) == Interview()
         assert emptied["assessment_id"] is None and emptied["asked"] == []
         assert bool(reply()["buttons"]) == (asked is None)
+
+    def test_it_asks_first_where_there_is_something_to_lose(
+        self, dispatcher: Any, tracker: Any, slots: Any, reply: Any, titles: Any
+    ) -> None:
+        given = kept(slots, Interview({"setup": "none"}))
+        assert ActionStartOver().run(dispatcher, tracker("start_over", slots=given, asked="work"), {}) == []
+        assert reply()["metadata"] == {"kind": "notice", "confirm": "start_over"}
+        assert titles(reply()) == ["Yes, start over", "No, keep them"]

@@ -1,4 +1,4 @@
-"""A button is text that the bot understands without guessing: the title of an entry or of an intent."""
+"""A button is text that the bot understands without guessing: a title, an example, or what the reader reads."""
 
 from __future__ import annotations
 
@@ -6,16 +6,37 @@ from typing import Any
 
 from actions.assessment import ActionStartOver, ActionStopAssessment
 from actions.fallback import NONE_OF_THESE, STARTERS, ActionFallBack
-from actions.recommendation import AFTER, ActionRevise
+from actions.forget import ActionForget
+from actions.recommendation import ActionChangeAnswer, ActionRevise, offers
+from bot.dialogue.interview import questions
+from bot.reading import Reader, read_challenge, read_change
 from bot.recognition.data import blocks
 from bot.recognition.normaliser import key
 
+ANSWERED: dict[str, Any] = {"profile": {"work": ["hr_payroll"], "volume": 40, "unit": "employees"}, "data": "skipped"}
 
-def test_every_button_is_a_title(tracker: Any, dispatcher: Any, store: Any, catalog: Any) -> None:
+
+def test_every_button_is_understood(tracker: Any, dispatcher: Any, store: Any, catalog: Any) -> None:
     ActionStopAssessment().run(dispatcher, tracker(asked="work"), {})
     ActionStartOver().run(dispatcher, tracker(), {})
+    ActionStartOver().run(dispatcher, tracker(slots=ANSWERED), {})
+    ActionForget().run(dispatcher, tracker(), {})
     ActionRevise(store).run(dispatcher, tracker(), {})
+    ActionChangeAnswer().run(dispatcher, tracker(slots=ANSWERED), {})
     ActionFallBack(store, catalog).run(dispatcher, tracker(earlier=["unclear", "unclear"]), {})
     offered = {button["payload"] for message in dispatcher.messages for button in message["buttons"]}
-    understood = {key(card["title"]) for _, card, _ in blocks() if "title" in card}
-    assert [text for text in {*offered, *STARTERS, *AFTER, NONE_OF_THESE} if key(text) not in understood] == []
+    offered |= {*STARTERS, *offers(ANSWERED["profile"]), NONE_OF_THESE}
+    known = {key(card["title"]) for _, card, _ in blocks() if "title" in card}
+    known |= {key(text) for _, _, texts in blocks() for text in texts}
+    reader = Reader()
+    lost = [
+        text
+        for text in offered
+        if key(text) not in known and read_change(text) is None and read_challenge(text, reader) is None
+    ]
+    assert lost == []
+
+
+def test_what_a_question_is_called_names_it_when_it_is_changed() -> None:
+    for question in questions().values():
+        assert read_change(f"Change {question.called}") == (question.group,)

@@ -62,6 +62,50 @@ def test_the_words_suit_the_work(ask: Any) -> None:
     assert "covered" in support and "one-off" in entry
 
 
+FIVE = {
+    "work": ["research_analytics"],
+    "volume": 3,
+    "unit": "fte",
+    "setup": "none",
+    "priority": "cost",
+    "data": ["none"],
+}
+
+
+class TestTheEnd:
+    """From the moment on at which nothing can change the option any more, one may end."""
+
+    def run(self, dispatcher: Any, tracker: Any, slots: Any, profile: dict[str, Any], **more: Any) -> tuple[Any, Any]:
+        interview = Interview(profile)
+        group = next(interview.open()).group
+        heard = tracker(slots={**slots(as_events(interview)), **more}, asked=group)
+        events = slots(ACTIONS[group]().run(dispatcher, heard, {}))
+        return dispatcher.messages[-1], events
+
+    def test_it_is_offered_once(self, dispatcher: Any, tracker: Any, slots: Any, titles: Any) -> None:
+        asked, events = self.run(dispatcher, tracker, slots, FIVE)
+        assert "Nothing you could still tell me would change the kind of solution" in asked["text"]
+        assert titles(asked)[-1] == module.END and events["end_offered"] is True
+        again, _ = self.run(dispatcher, tracker, slots, FIVE, end_offered=True)
+        assert "Nothing you could" not in again["text"] and titles(again)[-1] == module.END
+
+    def test_it_is_not_offered_while_an_answer_may_change_the_option(
+        self, dispatcher: Any, tracker: Any, slots: Any, titles: Any
+    ) -> None:
+        asked, _ = self.run(dispatcher, tracker, slots, {**FIVE, "work": ["customer_support"], "unit": "agents"})
+        assert "Nothing you could" not in asked["text"] and module.END not in titles(asked)
+
+    def test_before_the_last_question_all_answers_are_said_back(
+        self, dispatcher: Any, tracker: Any, slots: Any
+    ) -> None:
+        interview = Interview({**FIVE, "continuity": "ongoing"}, asked=frozenset({"work", "volume"}))
+        ACTIONS["home"]().run(dispatcher, tracker(slots=slots(as_events(interview)), asked="home"), {})
+        summary, asked = dispatcher.messages
+        assert summary["metadata"] == {"kind": "summary"}
+        assert "research and analytics" in summary["text"] and "3 full-time" in summary["text"]
+        assert (asked["metadata"]["step"], asked["metadata"]["steps"]) == (3, 3)
+
+
 @pytest.mark.parametrize("work", ["customer_support", "outbound_sales", "finance_accounting", "research_analytics"])
 def test_a_question_for_any_work_has_choices(work: str, ask: Any, titles: Any) -> None:
     so_far = Interview({"work": [work]})

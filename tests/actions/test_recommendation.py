@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.interview import as_events
-from actions.recommendation import AFTER, ActionRecommend, ActionRevise
+from actions.recommendation import ActionChangeAnswer, ActionRecommend, ActionRevise, offers
 from bot.assessment import Profile, recommend
 from bot.dialogue.interview import Interview
 
@@ -26,7 +26,7 @@ PROFILE: dict[str, Any] = {
 def done(slots: Any) -> dict[str, Any]:
     """The slots of a finished assessment."""
     interview = Interview(PROFILE).skip("hours", "complexity", "channels", "home")
-    return dict(slots(as_events(interview, assessment_id="old")))
+    return dict(slots(as_events(interview, assessment_id="old", advised=PROFILE)))
 
 
 def test_the_recommendation_is_the_assessments(
@@ -39,7 +39,7 @@ def test_the_recommendation_is_the_assessments(
     assert summary["text"].startswith("Your answers: customer support; about 8,000 calls a month;")
     assert parts and all(part["metadata"] == {"kind": "recommendation", "recommendation": expected} for part in parts)
     assert expected["verdict_text"].rstrip(".") in parts[0]["text"]
-    assert titles(parts[-1]) == list(AFTER) and not any(part["buttons"] for part in parts[:-1])
+    assert titles(parts[-1]) == offers(PROFILE) and not any(part["buttons"] for part in parts[:-1])
     assert slots(events)["assessment_id"] == "assessment of message-1"
     assert slots(events)["profile"] == PROFILE and slots(events)["home"] == "skipped"
 
@@ -57,17 +57,58 @@ def test_whoever_skipped_everything_still_gets_one(tracker: Any, dispatcher: Any
     assert dispatcher.messages[1]["metadata"]["kind"] == "recommendation"
 
 
-def test_a_changed_answer_is_said_and_recommended_on(
-    tracker: Any, dispatcher: Any, store: Any, slots: Any, done: Any
+def test_a_changed_answer_is_said_and_what_it_changes(
+    tracker: Any, dispatcher: Any, store: Any, slots: Any, done: Any, reply: Any, titles: Any
 ) -> None:
     heard = tracker("inform", act={"profile": {"volume": 20, "unit": "agents"}}, slots=done)
     events = ActionRevise(store).run(dispatcher, heard, {})
-    assert dispatcher.messages[0]["text"] == "Changed: about 20 agents. With that:"
-    assert dispatcher.messages[0]["metadata"] == {"kind": "notice"}
-    assert dispatcher.messages[1]["metadata"] == {"kind": "summary"}
     changed = slots(events)["profile"]
     assert (changed["volume"], changed["unit"], changed["setup"]) == (20, "agents", "none")
-    assert store.assessments["message-1"][1] == changed
+    assert reply()["text"].startswith("Changed: about 20 agents. It stays **")
+    assert reply()["metadata"]["recommendation"] == recommend(Profile.from_dict(changed)).to_dict()
+    assert titles(reply())[0] == "Show the whole recommendation"
+    assert store.assessments["message-1"][1] == changed == slots(events)["advised"]
+
+
+def test_another_kind_of_work_opens_the_questions_that_it_makes_void(
+    tracker: Any, dispatcher: Any, store: Any, slots: Any, done: Any, reply: Any
+) -> None:
+    heard = tracker("inform", act={"profile": {"work": ["hr_payroll"]}}, slots=done)
+    after = slots(ActionRevise(store).run(dispatcher, heard, {}))
+    assert "volume" not in after["profile"] and after["volume"] is None  # calls say nothing about payroll
+    assert after["complete"] is False and after["assessment_id"] is None
+    assert "opens a question" in reply()["text"] and store.assessments == {}
+
+
+def test_a_second_recommendation_says_first_what_changed(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:
+    done["profile"] = {**PROFILE, "volume": 100}
+    ActionRecommend(store).run(dispatcher, tracker(slots=done), {})
+    assert dispatcher.messages[0]["text"].startswith("What changed: It would be **")
+
+
+class TestChangingAnAnswer:
+    def test_the_answers_are_listed(self, tracker: Any, dispatcher: Any, slots: Any, done: Any, reply: Any) -> None:
+        events = ActionChangeAnswer().run(dispatcher, tracker(slots=done), {})
+        assert "- the volume: about 8,000 calls a month" in reply()["text"]
+        assert "- how hard it is: skipped" in reply()["text"]
+        assert slots(events)["complete"] is True and slots(events)["profile"] == PROFILE
+
+    def test_the_one_that_is_named_is_asked_again(
+        self, tracker: Any, dispatcher: Any, slots: Any, done: Any, reply: Any
+    ) -> None:
+        heard = tracker("change_answer", act={"groups": ["volume"]}, slots=done)
+        after = slots(ActionChangeAnswer().run(dispatcher, heard, {}))
+        assert after["volume"] is None and "volume" not in after["profile"] and after["setup"] == "answered"
+        assert after["complete"] is False and after["assessment_id"] is None
+        assert reply()["text"] == "Let me ask about the volume again."
+
+    def test_a_question_that_does_not_matter_for_the_work_is_not_asked(
+        self, tracker: Any, dispatcher: Any, slots: Any, reply: Any
+    ) -> None:
+        interview = Interview({"work": ["hr_payroll"], "volume": 40, "unit": "employees"})
+        heard = tracker("change_answer", act={"groups": ["channels"]}, slots=slots(as_events(interview)))
+        assert slots(ActionChangeAnswer().run(dispatcher, heard, {}))["complete"] is True
+        assert "These are your answers" in reply()["text"]
 
 
 def test_nothing_is_not_said_to_have_changed(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:
@@ -84,7 +125,7 @@ def test_asked_for_again_it_is_given_again(tracker: Any, dispatcher: Any, store:
 def test_without_answers_there_is_nothing_to_recommend(
     tracker: Any, dispatcher: Any, store: Any, reply: Any, titles: Any
 ) -> None:
-    assert ActionRevise(store).run(dispatcher, tracker("recommend_now"), {}) == []
+    ActionRevise(store).run(dispatcher, tracker("recommend_now"), {})
     assert "I need a few answers" in reply()["text"] and titles(reply()) == ["Which one do we need?"]
     assert store.assessments == {}
 

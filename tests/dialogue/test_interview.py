@@ -261,3 +261,37 @@ class TestEnd:
 
 def test_every_key_of_the_profile_belongs_to_a_question() -> None:
     assert {group_of(key) for key in table("answers")} == set(ORDER)
+
+
+class TestChanging:
+    """A new answer replaces, adds, or makes another void."""
+
+    def test_a_list_grows_when_it_comes_on_top(self) -> None:
+        interview = answered("work", "channels")
+        assert interview.with_answers({"channels": ["email"]}, adds=True).profile["channels"] == ["voice", "email"]
+        assert interview.with_answers({"channels": ["email"]}).profile["channels"] == ["email"]
+
+    def test_what_comes_on_top_of_nothing_sensitive_is_all_there_is(self) -> None:
+        assert answered("data").with_answers({"data": ["pci"]}, adds=True).profile["data"] == ["pci"]
+
+    def test_a_count_of_calls_does_not_take_other_channels_away(self) -> None:
+        interview = answered(channels=["voice", "email"])
+        read = {"volume": 200, "unit": "calls", "period": "month", "channels": ["voice"]}
+        assert interview.with_answers(read).profile["channels"] == ["voice", "email"]
+        assert answered().with_answers(read).profile["channels"] == ["voice"]
+
+    def test_another_kind_of_work_makes_a_volume_in_its_old_unit_void(self) -> None:
+        interview = answered("work", "volume", aht=5)
+        moved = interview.with_answers({"work": ["hr_payroll"]}).profile
+        assert not {"volume", "unit", "period", "aht"} & set(moved)
+        assert interview.with_answers({"work": ["tech_support"]}).profile["volume"] == 8000
+
+    def test_a_question_asked_again_keeps_what_was_said_beside_its_answer(self) -> None:
+        interview = answered("work", "volume", "priority", aht=5, budget_month=4000)
+        assert interview.without("volume").profile == {
+            **ANSWERS["work"],
+            "aht": 5,
+            "priority": "cost",
+            "budget_month": 4000,
+        }
+        assert "priority" not in interview.without("volume", "priority").profile

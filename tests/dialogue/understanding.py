@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.dialogue.act import Act, Standing
 from bot.dialogue.listener import GUARD, Listener
+from bot.reading import Ambiguity, Challenge
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
 
@@ -21,6 +22,8 @@ class Read:
     profile: Mapping[str, Any] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     fuzzy: frozenset[str] = frozenset()
+    adds: bool = False
+    ambiguous: tuple[Ambiguity, ...] = ()
 
     def covers(self, group: str) -> bool:
         return group in self.groups
@@ -38,6 +41,8 @@ class Understanding:
         self.decided, self.readings, self.foreign = decided or {}, read or {}, foreign
         self.asked: list[str | None] = []
         self.near_guard = False
+        self.challenges: dict[str, Challenge] = {}
+        self.changes: dict[str, tuple[str, ...]] = {}
         self.ranked: dict[str, list[Ranked]] = {}
 
     def rank(self, text: str) -> list[Ranked]:
@@ -54,7 +59,15 @@ class Understanding:
         return self.readings.get(text, Read())
 
     def listener(self) -> Listener:
-        return Listener(self.rank, self.decide, self.read, TITLES, lambda text: text in self.foreign)
+        return Listener(
+            self.rank,
+            self.decide,
+            self.read,
+            TITLES,
+            lambda text: text in self.foreign,
+            challenge=self.challenges.get,
+            change=self.changes.get,
+        )
 
 
 def hear(

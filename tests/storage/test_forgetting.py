@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import Conversations, Inbox, Message, Repository, Turn
+from bot.storage import Conversations, Inbox, LeaseLost, Message, Repository, Turn
 from bot.storage.__main__ import main
-from bot.storage.forgetting import forget, purge, untouched_since
+from bot.storage.forgetting import forget, forget_at_wish, purge, untouched_since
 from bot.storage.tables import conversations, inbox, metadata
 
 SECRET = "a secret of one"
@@ -87,3 +87,24 @@ def test_a_database_that_does_not_answer_is_said(
 ) -> None:
     monkeypatch.setenv("BPO_BOT_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/bot")
     assert main(["forget", "one"]) == 1 and "does not answer" in capsys.readouterr().err
+
+
+def test_at_the_visitors_wish_only_that_message_and_what_follows_it_stay(kept: sa.engine.Engine) -> None:
+    box = Inbox(kept, "me", 60.0)
+    wish = box.put(Message("rest", "one", "2", "yes")).claim
+    box.put(Message("rest", "one", "3", "hello again"))
+    assert wish
+    forget_at_wish(kept, wish, [{"text": "done"}])
+    assert SECRET not in everything(kept) and "a secret of two" in everything(kept)
+    assert box.put(Message("rest", "one", "2", "yes")).reply == [{"text": "done"}]  # a client that asks again
+    following = box.claim("one")
+    assert following and following.message.text == "hello again"
+    assert Conversations(kept).load("one") is None  # which begins anew
+
+
+def test_who_lost_the_message_forgets_nothing(kept: sa.engine.Engine) -> None:
+    wish = Inbox(kept, "me", 0.0).put(Message("rest", "one", "2", "yes")).claim
+    assert wish and Inbox(kept, "other", 60.0).claim("one")
+    with pytest.raises(LeaseLost):
+        forget_at_wish(kept, wish, [])
+    assert SECRET in everything(kept)

@@ -1,0 +1,27 @@
+"""Forgets a conversation at the visitor's wish."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import turn
+
+
+class ActionForget(Action):
+    """Asks whether it is meant; then marks the reply, and whoever stores the turn removes everything instead."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_forget"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Ask, or forget."""
+        if not turn.act(tracker).get("confirmed"):
+            text = "I would delete this whole conversation: messages, answers and recommendations. It cannot be undone. Shall I?"
+            turn.say(dispatcher, "notice", text, ["Yes, forget me", "No, keep it"], confirm="forget_me")
+        else:
+            text = "Done: everything of this conversation is deleted, and links to its recommendations no longer work."
+            turn.say(dispatcher, "notice", text, forget=True)
+        return []

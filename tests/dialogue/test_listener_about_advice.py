@@ -1,0 +1,68 @@
+"""After a result its visitor doubts it, changes an answer, or wants everything gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.act import Act, Standing
+from bot.reading import Ambiguity, Challenge
+from bot.recognition.decision import Decision
+from tests.dialogue.understanding import ASKED, DONE, Read, Understanding, hear
+
+WHAT_IF = Challenge("what_if", factor=2.0)
+
+
+def heard(text: str, standing: Standing, decided: Decision | None = None, read: Read | None = None) -> Act:
+    understood = Understanding({text: decided} if decided else {}, {text: read} if read else {})
+    understood.challenges = {"what if it doubles": WHAT_IF}
+    understood.changes = {"change the volume": ("volume",), "change the volume to 20": ("volume",), "change it": ()}
+    return understood.listener().hear(text, standing)
+
+
+def test_a_doubt_after_the_result_is_one_whatever_question_it_sounds_like() -> None:
+    act = heard("what if it doubles", DONE, Decision("faq/what_is_bpo", score=0.9))
+    assert (act.intent, act.challenge) == ("challenge", WHAT_IF)
+
+
+@pytest.mark.parametrize("standing", [Standing(), ASKED])
+def test_before_a_result_there_is_nothing_to_doubt(standing: Standing) -> None:
+    assert heard("what if it doubles", standing, Decision("faq/what_is_bpo", score=0.9)).intent == "faq"
+
+
+@pytest.mark.parametrize("standing", [ASKED, DONE])
+def test_an_answer_is_changed_by_its_name(standing: Standing) -> None:
+    act = heard("change the volume", standing)
+    assert (act.intent, act.groups) == ("change_answer", ("volume",))
+    assert heard("change it", standing).groups == ()
+
+
+def test_with_the_new_value_it_is_an_answer() -> None:
+    act = heard("change the volume to 20", ASKED, read=Read({"volume": 20}, ("volume",)))
+    assert (act.intent, act.profile) == ("inform", {"volume": 20})
+
+
+def test_outside_an_assessment_no_answer_can_be_changed() -> None:
+    assert heard("change the volume", Standing()).intent == "unclear"
+
+
+@pytest.mark.parametrize("label", ["affirm", "forget_me"])
+def test_a_yes_to_what_was_asked_back_confirms_it(label: str) -> None:
+    act = hear("yes", Decision(label, score=0.9), standing=Standing(confirming="forget_me"))
+    assert (act.intent, act.confirmed) == ("forget_me", True)
+
+
+def test_anything_else_does_not() -> None:
+    assert hear("no", Decision("deny", score=0.9), standing=Standing(confirming="forget_me")).intent == "deny"
+    assert not hear("forget me", Decision("forget_me", score=0.9)).confirmed
+
+
+def test_a_yes_to_nothing_is_only_a_yes() -> None:
+    assert hear("yes", Decision("affirm", score=0.9)).intent == "affirm"
+
+
+def test_an_answer_that_may_mean_several_things_says_which() -> None:
+    readings = [{"setup": "inhouse_ok"}, {"setup": "inhouse_strained"}]
+    read = Read(ambiguous=(Ambiguity("setup", readings),))
+    act = hear("our team", read=read, standing=Standing(open=True, asked="setup"))
+    assert (act.intent, act.readings) == ("unclear", tuple(readings))
+    assert hear("our team", read=read, standing=ASKED).readings == ()  # volume was asked

@@ -1,0 +1,67 @@
+"""What visitors ask about a recommendation."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading import Challenge, read_challenge, read_change
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What if the volume doubles?", Challenge("what_if", factor=2.0)),
+        ("suppose calls grow by 30%", Challenge("what_if", factor=1.3)),
+        ("what if calls drop by 20 percent", Challenge("what_if", factor=0.8)),
+        ("what would 3 times the volume mean", Challenge("what_if", factor=3.0)),
+        ("what if we had half the calls", Challenge("what_if", factor=0.5)),
+        ("what if AI was ok", Challenge("what_if", {"ai_ok": "yes"})),
+        ("what if quality mattered most", Challenge("what_if", {"priority": "quality"})),
+        ("and if we allowed offshore?", Challenge("what_if", {"location_pref": "offshore"}, named=("offshore",))),
+        ("would it change if we had email too?", Challenge("what_if", {"channels": ["email"]}, adds=True)),
+        ("why not in-house?", Challenge("why_not", named=("INHOUSE",))),
+        ("why is it not a contact center", Challenge("why_not", named=("CONTACT_CENTER",))),
+        ("could we not just hire people?", Challenge("why_not", named=("INHOUSE",))),
+        ("What about offshore?", Challenge("why_not", named=("offshore",))),
+        ("and with AI?", Challenge("why_not", named=("AI_HYBRID",))),
+        ("why not?", Challenge("why_not")),
+        ("compare the top two", Challenge("compare")),
+        ("how close was it", Challenge("compare")),
+        ("what's the second best option?", Challenge("compare")),
+        ("compare in-house and shared agents", Challenge("compare", named=("INHOUSE", "CC_SHARED"))),
+    ],
+)
+def test_a_doubt_is_read(text, expected, reader):
+    assert read_challenge(text, reader) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is kpo",
+        "what's the difference between onshore and offshore",
+        "difference between bpo and call center",
+        "what if the provider goes bankrupt?",
+        "thanks",
+        "it's 20 agents",
+        "can you double check",
+    ],
+)
+def test_another_message_is_none(text, reader):
+    assert read_challenge(text, reader) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("change an answer", ()),
+        ("I want to change the volume", ("volume",)),
+        ("can I edit the channels", ("channels",)),
+        ("correct what I said about languages", ("home",)),
+        ("what is bpo", None),
+        ("how does volume change the price of outsourcing for a company like ours", None),
+        ("change", None),
+    ],
+)
+def test_a_wish_to_change_an_answer_is_read(text, groups):
+    assert read_change(text) == groups
