@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from bot.assessment.said import joined
 from bot.assessment.tables import table
 from bot.light_spacy import without_frameworks
 
@@ -67,4 +68,4 @@ def _phrase(key: str, row: Mapping[str, Any], value: Any) -> str:
     if key == "home":
         return f"customers in {_THE.get(value, value)}"
     values = value if isinstance(value, list | tuple) else [value]
-    return " and ".join(str(row["values"][item]) for item in values)
+    return joined(str(row["values"][item]) for item in values)

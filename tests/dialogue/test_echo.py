@@ -47,7 +47,7 @@ def test_a_volume_is_said_as_far_as_it_is_known(read: dict[str, Any], said: str)
     ("read", "said"),
     [
         ({"work": ["customer_support"]}, "customer support"),
-        ({"work": ["data_entry", "hr_payroll"]}, "data entry and payroll and HR"),
+        ({"work": ["data_entry", "hr_payroll"]}, "data entry, and payroll and HR"),
         ({"aht": 5}, "5 minutes each"),
         ({"employees": 120}, "120 employees"),
         ({"budget_month": [2000, 3000]}, "a budget of $2,000 to 3,000 a month"),
