@@ -1,6 +1,7 @@
 """Recommends, and revises a recommendation when an answer changes."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,7 +15,8 @@ from bot.assessment.comparison import changes
 from bot.assessment.wording import messages
 from bot.dialogue import echo
 from bot.dialogue.interview import Interview, group_of, questions
-from bot.storage import Repository
+from bot.storage import Assessment, Repository
+from bot.takeaway import Links
 
 CHANGE = "Change an answer"
 
@@ -48,25 +50,45 @@ class ActionRecommend(Action):
         if advised and advised != interview.profile:
             moved = changes(recommend(Profile.from_dict(advised)).to_dict(), recommendation.to_dict())
             turn.say(dispatcher, "notice", f"What changed: {moved}")
-        self._say(dispatcher, interview, recommendation)
-        return as_events(interview, assessment_id=stored, advised=dict(interview.profile))
+        self._say(dispatcher, interview, recommendation, stored)
+        return as_events(interview, assessment_id=stored.id, advised=dict(interview.profile))
 
-    def _store(self, tracker: Tracker, interview: Interview) -> tuple[Recommendation, str]:
+    @property
+    def repository(self) -> Repository:
+        return self._repository or wiring.repository()
+
+    def _store(self, tracker: Tracker, interview: Interview) -> tuple[Recommendation, Assessment]:
         profile = dict(interview.profile)
         recommendation = recommend(Profile.from_dict(profile))
-        repository = self._repository or wiring.repository()
-        stored = repository.save_assessment(
-            tracker.sender_id, turn.message_id(tracker), profile, recommendation.to_dict()
+        readable = timedelta(days=wiring.settings().link_days)
+        stored = self.repository.save_assessment(
+            tracker.sender_id, turn.message_id(tracker), profile, recommendation.to_dict(), readable
         )
         return recommendation, stored
 
-    def _say(self, dispatcher: CollectingDispatcher, interview: Interview, recommendation: Recommendation) -> None:
+    def _say(
+        self,
+        dispatcher: CollectingDispatcher,
+        interview: Interview,
+        recommendation: Recommendation,
+        stored: Assessment | None,
+    ) -> None:
         known, whole = echo.phrases(interview.profile), recommendation.to_dict()
         turn.say(dispatcher, "summary", f"Your answers: {'; '.join(known)}." if known else "You gave no answers.")
-        *first, last = messages(recommendation)
-        for text in first:
+        for text in messages(recommendation):
             turn.say(dispatcher, "recommendation", text, recommendation=whole)
-        turn.say(dispatcher, "recommendation", last, offers(interview.profile), recommendation=whole)
+        self._say_where(dispatcher, stored, offers(interview.profile), whole)
+
+    @staticmethod
+    def _say_where(
+        dispatcher: CollectingDispatcher, stored: Assessment | None, titles: list[str], whole: Mapping[str, Any]
+    ) -> None:
+        """The links to take it away, where it has some, and what a visitor may want next."""
+        text, more = "What would you like to know about it?", {}
+        if stored and stored.token is not None and stored.expires is not None:
+            links = Links.of(stored.token, wiring.settings().address)
+            text, more = links.invitation(stored.expires.date()), {"links": links.to_dict()}
+        turn.say(dispatcher, "recommendation", text, titles, recommendation=whole, **more)
 
 
 class ActionRevise(ActionRecommend):
@@ -90,7 +112,8 @@ class ActionRevise(ActionRecommend):
             return as_events(interview, complete=True)
         read = act.get("profile") or {}
         if not read:
-            self._say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)))
+            stored = self.repository.assessment(tracker.get_slot("assessment_id") or "")
+            self._say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)), stored)
             return as_events(interview, complete=True)
         return self._revise(dispatcher, tracker, interview.with_answers(read, bool(act.get("adds"))), read)
 
@@ -106,8 +129,9 @@ class ActionRevise(ActionRecommend):
         before = recommend(Profile.from_dict(tracker.get_slot("advised") or {})).to_dict()
         text = f"Changed: {told}. {changes(before, whole)}"
         shown = ["Show the whole recommendation", *offers(interview.profile)]
-        turn.say(dispatcher, "recommendation", text, shown, recommendation=whole)
-        return as_events(interview, complete=True, assessment_id=stored, advised=dict(interview.profile))
+        turn.say(dispatcher, "recommendation", text, recommendation=whole)
+        self._say_where(dispatcher, stored, shown, whole)
+        return as_events(interview, complete=True, assessment_id=stored.id, advised=dict(interview.profile))
 
 
 class ActionChangeAnswer(Action):

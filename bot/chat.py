@@ -1,6 +1,7 @@
 """`python -m bot.chat`: talks to the bot in the terminal."""
 
 import argparse
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,12 +14,13 @@ from bot.model.train import TrainingFailed
 from bot.quiet import hush
 from bot.settings import SettingsError
 
+LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 BYE = ("/quit", "/exit")
 
 
 def render(reply: Mapping[str, Any]) -> str:
     """One reply as text: sources and buttons below it."""
-    lines = [str(reply.get("text", "")).replace("**", "")]
+    lines = [LINK.sub(r"\1: \2", str(reply.get("text", "")).replace("**", ""))]
     sources = (reply.get("metadata") or {}).get("sources") or []
     lines += [f"   source: {source['title']}, {source['year']}" for source in sources]
     lines += [f"   [{button['title']}]" for button in reply.get("buttons") or []]

@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 PREFIX = "BPO_BOT_"
+MOST_DAYS = 3650
+_ADDRESS = re.compile(r"https?://[^\s/?#()@\\]+(?:/[\w.~/-]*)?")  # it goes into Markdown
 _RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
 
 
@@ -40,9 +43,16 @@ class Settings:
     action_timeout: float = 30.0  # seconds
     client_rate: str = "600/minute"  # messages of one address, and of one conversation
     conversation_rate: str = "60/minute"
+    public_url: str | None = None  # the address under which visitors reach the bot; see `address`
+    link_days: int = 30  # that the link to a recommendation works
     proxies: int = 0  # reverse proxies in front, whose X-Forwarded-For names the client
     log_level: str = "INFO"
     owner: Owner = field(default_factory=Owner)
+
+    @property
+    def address(self) -> str:
+        """Where visitors reach the bot, without a slash at the end."""
+        return self.public_url or f"http://localhost:{self.port}"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -58,6 +68,8 @@ class Settings:
             "action_timeout": _seconds,
             "client_rate": _rate,
             "conversation_rate": _rate,
+            "public_url": _address,
+            "link_days": _days,
             "proxies": _count,
             "log_level": _level,
             "owner": read_owner,
@@ -90,6 +102,20 @@ def _rate(value: str) -> str:
     if not _RATE.fullmatch(value):
         raise ValueError("write how many messages in which time, such as 60/minute or 5/second")
     return value
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)  # raises ValueError for half an IPv6 address
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _ADDRESS.fullmatch(value):
+        raise ValueError("write the address that visitors use, such as https://bot.example.com")
+    return value.rstrip("/")
+
+
+def _days(value: str) -> int:
+    days = _whole(value)
+    if not days or days > MOST_DAYS:
+        raise ValueError(f"write a whole number of days from 1 to {MOST_DAYS}, such as 30")
+    return days
 
 
 def _count(value: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         action_timeout="2.5",
         client_rate="5/second",
         conversation_rate="9/hour",
+        public_url="https://bot.example.com/advice/",
+        link_days="7",
         proxies="1",
         log_level="debug",
         owner=str(tmp_path / "owner.yml"),
@@ -46,6 +49,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         action_timeout=2.5,
         client_rate="5/second",
         conversation_rate="9/hour",
+        public_url="https://bot.example.com/advice",
+        link_days=7,
         proxies=1,
         log_level="DEBUG",
         owner=Owner(name="Acme"),
@@ -85,6 +90,16 @@ def test_the_environment_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> 
         ("conversation_rate", "0/minute"),
         ("conversation_rate", "5/week"),
         ("proxies", "-1"),
+        ("link_days", "0"),
+        ("link_days", "1.5"),
+        ("link_days", "99999999"),
+        ("public_url", "bot.example.com"),
+        ("public_url", "ftp://bot.example.com"),
+        ("public_url", "https://"),
+        ("public_url", "https://[::1"),
+        ("public_url", "https://bot.example.com/?a=b"),
+        ("public_url", "https://bot.example.com/a)b"),
+        ("public_url", "javascript:alert(1)"),
         ("action_timeout", "inf"),
         ("action_threads", "2.5"),
         ("port", "\u00b2"),
@@ -92,7 +107,7 @@ def test_the_environment_is_read_by_default(monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"BPO_BOT_{name.upper()}={value}"):
+    with pytest.raises(SettingsError, match=re.escape(f"BPO_BOT_{name.upper()}={value}")):
         settings(**{name: value})
 
 
@@ -102,6 +117,11 @@ def test_what_cannot_be_used_is_refused_by_name(name: str, value: str) -> None:
 def test_a_refusal_says_what_to_write(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match="write "):
         settings(**{name: value})
+
+
+def test_visitors_reach_the_bot_at_its_port_unless_told_otherwise() -> None:
+    assert settings(port="8080").address == "http://localhost:8080"
+    assert settings(public_url="http://[::1]:5005").address == "http://[::1]:5005"
 
 
 def test_settings_do_not_change() -> None:

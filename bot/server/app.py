@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse, json
 from bot.channels.page import PageChannel
 from bot.channels.problem import problem
 from bot.channels.rates import Rates
+from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
 from bot.quiet import trace
 from bot.server.agent import ActionFailed, BotAgent, NotReady
@@ -24,7 +25,7 @@ from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
 from bot.server.takeover import take_over
 from bot.settings import Settings
-from bot.storage import QueueFull, Reused
+from bot.storage import Assessment, QueueFull, Repository, Reused
 
 logger = logging.getLogger("bot.server")
 
@@ -41,9 +42,12 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = settings.action_timeout
     app.config.PROXIES_COUNT = settings.proxies or None
     app.ctx.settings = settings
-    register(
-        [RestChannel(Rates(settings.client_rate, settings.conversation_rate)), PageChannel()], app, route="/webhooks/"
-    )
+    channels = [
+        RestChannel(Rates(settings.client_rate, settings.conversation_rate)),
+        PageChannel(),
+        RecommendationsChannel(lambda token: _shared(app, token), settings.owner.name),
+    ]
+    register(channels, app, route="/webhooks/")
     _add_health(app)
     _add_errors(app)
     _add_request_id(app)
@@ -75,6 +79,10 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
             app.ctx.agent.action_endpoint.close()
 
     return app
+
+
+def _shared(app: Sanic, token: str) -> Assessment | None:
+    return Repository(app.ctx.agent.tracker_store.engine).shared_assessment(token)
 
 
 def _add_health(app: Sanic) -> None:
@@ -143,7 +151,7 @@ def _log(what: str, request: Request, error: Exception) -> None:
         "%s failed: request=%s path=%s conversation=%s error=%s\n%s",
         what,
         request_id(request),
-        request.path,
+        f"/{request.route.path}" if request.route else request.path,  # the route has no token in it
         hashlib.sha256(sender.encode()).hexdigest()[:12] if sender else "-",
         type(cause).__name__,
         trace(error),

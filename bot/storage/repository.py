@@ -1,8 +1,9 @@
 """Saves and reads assessments and unanswered questions."""
 
+import secrets
 import uuid
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,13 +16,15 @@ StorageError = sa.exc.SQLAlchemyError  # for those who may not know SQLAlchemy
 
 @dataclass(frozen=True)
 class Assessment:
-    """A stored assessment: the profile and the recommendation it led to."""
+    """A stored assessment: the profile and the recommendation it led to; by its token it can be read until it expires."""
 
     id: str
     conversation: str
     created: datetime
     profile: dict[str, Any]
     recommendation: dict[str, Any]
+    token: str | None
+    expires: datetime | None
 
 
 @dataclass(frozen=True)
@@ -44,29 +47,48 @@ class Repository:
         self._writing = writing(engine)
 
     def save_assessment(
-        self, conversation: str, message: str, profile: dict[str, Any], recommendation: dict[str, Any]
-    ) -> str:
-        """Store a recommendation and return its id; again for the same message, the id it already has."""
+        self,
+        conversation: str,
+        message: str,
+        profile: dict[str, Any],
+        recommendation: dict[str, Any],
+        readable: timedelta,
+    ) -> Assessment:
+        """Store a recommendation, to be read by its token for so long; again for the same message, what is stored already."""
+        now = datetime.now(UTC)
         row = {
             "id": str(uuid.uuid4()),
             "conversation": conversation,
             "message": message,
-            "created": datetime.now(UTC),
+            "created": now,
             "option": recommendation["option"],
             "profile": profile,
             "recommendation": recommendation,
+            "token": secrets.token_urlsafe(24),
+            "expires": now + readable,
         }
         self._insert_once(assessments, row)
-        with self._engine.connect() as connection:
-            found = connection.execute(sa.select(assessments.c.id).where(assessments.c.message == message))
-            return str(found.scalar_one())
+        found = self._assessment(assessments.c.message == message)
+        if found is None:
+            raise LookupError("the assessment was removed while it was stored")
+        return found
 
     def assessment(self, id: str) -> Assessment | None:
         """The assessment with this id, or None."""
-        columns = [assessments.c[name] for name in ("id", "conversation", "created", "profile", "recommendation")]
+        return self._assessment(assessments.c.id == id)
+
+    def shared_assessment(self, token: str) -> Assessment | None:
+        """The assessment of a token that has not expired, or None."""
+        return self._assessment(assessments.c.token == token, assessments.c.expires > datetime.now(UTC))
+
+    def _assessment(self, *conditions: Any) -> Assessment | None:
+        columns = [assessments.c[field.name] for field in fields(Assessment)]
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(*columns).where(assessments.c.id == id)).one_or_none()
-        return None if row is None else Assessment(**{**row._mapping, "created": _utc(row.created)})
+            row = connection.execute(sa.select(*columns).where(*conditions)).one_or_none()
+        if row is None:
+            return None
+        expires = None if row.expires is None else _utc(row.expires)
+        return Assessment(**{**row._mapping, "created": _utc(row.created), "expires": expires})
 
     def record_unanswered(
         self, conversation: str, message: str, text: str, reason: str, guess: str | None, score: float | None

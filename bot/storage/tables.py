@@ -17,6 +17,9 @@ assessments = sa.Table(
     sa.Column("option", sa.String(32), nullable=False),
     sa.Column("profile", sa.JSON, nullable=False),
     sa.Column("recommendation", sa.JSON, nullable=False),
+    # Whoever knows the token may read it until it expires; rows from before there were links have neither.
+    sa.Column("token", sa.String(64), unique=True),
+    sa.Column("expires", sa.DateTime(timezone=True)),
 )
 
 unanswered = sa.Table(

@@ -24,11 +24,24 @@ function element(name, text, className) {
   return made;
 }
 
-// Text with **bold** parts, as DOM nodes.
+function link(label, address) {
+  const made = element("a", label);
+  made.href = address;
+  made.rel = "noopener noreferrer";
+  made.target = "_blank";
+  return made;
+}
+
+// Text with **bold** parts and [links](https://...), as DOM nodes; no other scheme becomes a link.
 function paragraph(text) {
   const made = element("p");
-  text.split("**").forEach((part, index) => made.append(index % 2 ? element("strong", part) : part));
+  text.split("**").forEach((part, index) => made.append(...(index % 2 ? [element("strong", part)] : linked(part))));
   return made;
+}
+
+function linked(text) {
+  const parts = text.split(/\[([^\[\]]+)\]\((https?:\/\/[^\s()]+)\)/); // text, label, address, text, label, ...
+  return parts.flatMap((part, index) => (index % 3 === 0 ? [part] : index % 3 === 1 ? [link(part, parts[index + 1])] : []));
 }
 
 function sourceList(sources) {
@@ -39,11 +52,7 @@ function sourceList(sources) {
     const item = element("li");
     const label = `${source.title}, ${source.year}`;
     if (source.url?.startsWith("https://")) {
-      const link = element("a", label);
-      link.href = source.url;
-      link.rel = "noopener noreferrer";
-      link.target = "_blank";
-      item.append(link);
+      item.append(link(label, source.url));
     } else {
       item.append(label);
     }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.faq import FaqCatalog, FaqEntry
+from bot.storage import Assessment
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
 
 class Store:
@@ -17,12 +21,19 @@ class Store:
     def __init__(self) -> None:
         self.assessments: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {}
         self.unanswered: list[dict[str, Any]] = []
+        self.token: str | None = "token"
 
     def save_assessment(
-        self, conversation: str, message: str, profile: dict[str, Any], recommendation: dict[str, Any]
-    ) -> str:
+        self,
+        conversation: str,
+        message: str,
+        profile: dict[str, Any],
+        recommendation: dict[str, Any],
+        readable: timedelta,
+    ) -> Assessment:
         self.assessments.setdefault(message, (conversation, profile, recommendation))
-        return f"assessment of {message}"
+        id, expires = f"assessment of {message}", NOW + readable
+        return Assessment(id, conversation, NOW, profile, recommendation, self.token, expires if self.token else None)
 
     def record_unanswered(
         self, conversation: str, message: str, text: str, reason: str, guess: str | None, score: float | None

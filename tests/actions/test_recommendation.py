@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions import wiring
 from actions.interview import as_events
 from actions.recommendation import ActionChangeAnswer, ActionRecommend, ActionRevise, offers
 from bot.assessment import Profile, recommend
@@ -34,14 +35,32 @@ def test_the_recommendation_is_the_assessments(
 ) -> None:
     events = ActionRecommend(store).run(dispatcher, tracker(slots=done), {})
     expected = recommend(Profile.from_dict(PROFILE)).to_dict()
-    summary, *parts = dispatcher.messages
+    summary, *parts, away = dispatcher.messages
     assert summary["metadata"] == {"kind": "summary"}
     assert summary["text"].startswith("Your answers: customer support; about 8,000 calls a month;")
     assert parts and all(part["metadata"] == {"kind": "recommendation", "recommendation": expected} for part in parts)
     assert expected["verdict_text"].rstrip(".") in parts[0]["text"]
-    assert titles(parts[-1]) == offers(PROFILE) and not any(part["buttons"] for part in parts[:-1])
+    assert titles(away) == offers(PROFILE) and not any(part["buttons"] for part in parts)
     assert slots(events)["assessment_id"] == "assessment of message-1"
     assert slots(events)["profile"] == PROFILE and slots(events)["home"] == "skipped"
+
+
+def test_it_can_be_taken_away(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:
+    ActionRecommend(store).run(dispatcher, tracker(slots=done), {})
+    away = dispatcher.messages[-1]
+    links = away["metadata"]["links"]
+    assert links["page"] == f"{wiring.settings().address}/recommendations/token"
+    assert all(f"]({link})" in away["text"] for link in links.values()) and len(links) == 3
+    assert away["metadata"]["kind"] == "recommendation" and away["metadata"]["recommendation"]["option"]
+
+
+def test_what_was_stored_before_there_were_links_has_none(
+    tracker: Any, dispatcher: Any, store: Any, titles: Any, done: Any
+) -> None:
+    store.token = None
+    ActionRecommend(store).run(dispatcher, tracker(slots=done), {})
+    assert not any("links" in message["metadata"] for message in dispatcher.messages)
+    assert titles(dispatcher.messages[-1]) == list(AFTER)
 
 
 def test_it_is_kept_with_its_answers_once_a_message(tracker: Any, dispatcher: Any, store: Any, done: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +15,9 @@ from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
 from bot.channels.page import PageChannel
+from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
+from bot.storage import Assessment
 
 Sanic.test_mode = True  # otherwise one process can serve one application only
 
@@ -41,6 +43,7 @@ class Server:
 
     def __init__(self, agent: Agent) -> None:
         self.agent = agent
+        self.find: Callable[[str], Assessment | None] = lambda token: None
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         self.loop = asyncio.new_event_loop()
@@ -50,14 +53,15 @@ class Server:
         """Post to the webhook."""
         return requests.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=10, **more)
 
-    def get(self, path: str) -> requests.Response:
-        return requests.get(self.url + path, timeout=10)
+    def get(self, path: str, **more: Any) -> requests.Response:
+        return requests.get(self.url + path, timeout=10, **more)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
         app = Sanic("channels-under-test", configure_logging=False)
         app.ctx.agent = self.agent
-        register([RestChannel(), PageChannel()], app, route="/webhooks/")
+        recommendations = RecommendationsChannel(lambda token: self.find(token), "Contoso")
+        register([RestChannel(), PageChannel(), recommendations], app, route="/webhooks/")
         self.loop.run_until_complete(self._serve(app))
 
     async def _serve(self, app: Sanic) -> None:

@@ -32,6 +32,12 @@ def test_without_a_greeting_the_page_still_loads(server: Any, domain: str, monke
     assert server.get("/greeting").json() == []
 
 
+def test_the_script_makes_no_markup_of_what_is_said(server: Any) -> None:
+    script = server.get("/chat.js").text
+    assert not any(way in script for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("))
+    assert "https?:" in script and "noopener" in script
+
+
 def test_nothing_else_is_served(server: Any) -> None:
     assert server.get("/../settings.py").status_code == 404 and server.get("/chat.py").status_code == 404
 

@@ -146,6 +146,13 @@ def test_a_failed_turn_can_be_sent_again_and_its_log_names_no_visitor(
         assert f"error={error}" in line and "conversation=" in line and "conversation=-" not in line
 
 
+def test_a_token_is_not_in_the_log(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "bot.server"):
+        response = requests.get(f"{server.url}/recommendations/my-token", timeout=10)  # this agent has no database
+    assert response.status_code == 503
+    assert "path=/recommendations/<name" in caplog.text and "my-token" not in caplog.text
+
+
 def test_without_a_model_a_message_can_be_sent_again(server: Server) -> None:
     server.agent.failure = NotReady("no model is loaded")
     response = server.post(GOOD)

@@ -12,6 +12,7 @@ from bot.storage.__main__ import main
 from bot.storage.forgetting import forget, forget_at_wish, purge, untouched_since
 from bot.storage.tables import conversations, inbox, metadata
 
+MONTH = timedelta(days=30)
 SECRET = "a secret of one"
 
 
@@ -23,7 +24,7 @@ def kept(engine: sa.engine.Engine, store: Repository) -> sa.engine.Engine:
         claim = box.put(Message("rest", name, "1", f"a secret of {name}")).claim
         event = {"event": "user", "text": f"a secret of {name}"}
         Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, [{"text": f"a secret of {name}"}]))
-        store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"})
+        store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"}, MONTH)
         store.record_unanswered(name, f"{name}-1", f"a secret of {name}", "unclear", None, None)
     box.put(Message("rest", "waiting", "1", "hi"))
     return engine
@@ -48,6 +49,13 @@ def test_nothing_of_what_is_forgotten_is_left(kept: sa.engine.Engine) -> None:
     assert SECRET not in everything(kept) and "'one'" not in everything(kept)
     assert "a secret of two" in everything(kept)
     assert forget(kept, "one") == 0
+
+
+def test_a_link_to_what_is_forgotten_leads_nowhere(kept: sa.engine.Engine, store: Repository) -> None:
+    token = store.save_assessment("one", "one-1", {}, {"option": "KPO"}, MONTH).token
+    assert token and store.shared_assessment(token)
+    forget(kept, "one")
+    assert store.shared_assessment(token) is None
 
 
 def test_only_what_nobody_touched_is_purged(kept: sa.engine.Engine) -> None:

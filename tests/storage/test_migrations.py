@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -58,6 +59,23 @@ def test_the_migrations_can_be_taken_back(engine: sa.engine.Engine) -> None:
     assert names(engine) <= {"bpo_bot_schema"}
     migrate(engine)
     assert differences(engine) == []
+
+
+def test_an_assessment_from_before_there_were_links_has_none(engine: sa.engine.Engine, store: Repository) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        connection.execute(
+            sa.text(
+                "INSERT INTO assessments (id, conversation, message, created, option, profile, recommendation) "
+                "VALUES ('1', 'visitor', 'message-1', '2026-11-27 12:00:00+00:00', 'KPO', '{}', '{}')"
+            )
+        )
+    migrate(engine)
+    kept = store.save_assessment("visitor", "message-1", {}, {"option": "KPO"}, timedelta(days=30))
+    assert (kept.id, kept.token, kept.expires) == ("1", None, None)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(url: str) -> None:

@@ -12,35 +12,59 @@ import sqlalchemy as sa
 
 from bot.storage import Repository, connect
 from bot.storage.engine import create_engine
+from bot.storage.tables import assessments
 
+MONTH = timedelta(days=30)
 PROFILE = {"work": ["customer_support"], "volume": [2000, 3000], "home": "S\xe3o Paulo \U0001f600", "setup": None}
 RECOMMENDATION: dict[str, Any] = {"option": "CC_SHARED", "margin": 4.5, "why": [{"rule": "r1"}], "cost_month": None}
 
 
 def test_an_assessment_is_read_back_as_it_was_saved(store: Repository) -> None:
-    id = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION)
-    found = store.assessment(id)
-    assert found is not None
-    assert (found.id, found.conversation) == (id, "visitor")
+    saved = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    found = store.assessment(saved.id)
+    assert found is not None and found == saved
+    assert found.conversation == "visitor"
     assert (found.profile, found.recommendation) == (PROFILE, RECOMMENDATION)
     assert timedelta(0) <= datetime.now(UTC) - found.created < timedelta(minutes=1)
 
 
 def test_an_assessment_is_saved_once_a_message(store: Repository) -> None:
-    first = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION)
-    again = store.save_assessment("visitor", "message-1", {}, {"option": "KPO"})
+    first = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    again = store.save_assessment("visitor", "message-1", {}, {"option": "KPO"}, MONTH)
     assert again == first
-    found = store.assessment(first)
-    assert found is not None and found.profile == PROFILE
+    assert first.profile == PROFILE
 
 
 def test_another_message_is_another_assessment(store: Repository) -> None:
-    first = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION)
-    assert store.save_assessment("visitor", "message-2", PROFILE, RECOMMENDATION) != first
+    first = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    second = store.save_assessment("visitor", "message-2", PROFILE, RECOMMENDATION, MONTH)
+    assert second.id != first.id and second.token != first.token
 
 
 def test_an_unknown_assessment_is_none(store: Repository) -> None:
     assert store.assessment("nowhere") is None
+
+
+def test_it_can_be_read_by_its_token_until_that_expires(store: Repository, engine: sa.engine.Engine) -> None:
+    saved = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    assert saved.token and len(saved.token) == 32 and saved.expires == saved.created + MONTH
+    assert store.shared_assessment(saved.token) == saved
+    with engine.begin() as connection:
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        connection.execute(assessments.update().values(expires=past))
+    assert store.shared_assessment(saved.token) is None and store.assessment(saved.id) is not None
+
+
+def test_a_retry_gets_the_same_link(store: Repository) -> None:
+    first = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    again = store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, timedelta(days=1))
+    assert (again.token, again.expires) == (first.token, first.expires)
+
+
+@pytest.mark.parametrize("token", ["", "None", "x" * 32, "'; --", "x" * 5000])
+def test_another_token_leads_nowhere(store: Repository, token: str) -> None:
+    store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    assert store.shared_assessment(token) is None
 
 
 def test_what_got_no_answer_is_read_back(store: Repository) -> None:
@@ -97,7 +121,7 @@ def test_what_a_visitor_wrote_is_not_in_an_error(store: Repository, engine: sa.e
 
 def test_visitors_at_the_same_time_do_not_lose_anything(store: Repository) -> None:
     def save(number: int) -> str:
-        return store.save_assessment("visitor", f"message-{number % 5}", PROFILE, RECOMMENDATION)
+        return store.save_assessment("visitor", f"message-{number % 5}", PROFILE, RECOMMENDATION, MONTH).id
 
     with ThreadPoolExecutor(8) as pool:
         ids = list(pool.map(save, range(20)))
@@ -131,5 +155,5 @@ def test_what_the_url_says_of_waiting_goes_first(postgres_url: str) -> None:
 
 def test_what_was_kept_is_there_after_a_restart(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'bot.db'}"
-    id = Repository(connect(url)).save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION)
+    id = Repository(connect(url)).save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH).id
     assert Repository(connect(url)).assessment(id) is not None

@@ -29,9 +29,10 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"server-{self.port}.log"
+        self.database_url = environment.get("BPO_BOT_DATABASE_URL", f"sqlite:///{folder / 'bot.db'}")
         given = {
             "BPO_BOT_PORT": str(self.port),
-            "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+            "BPO_BOT_DATABASE_URL": self.database_url,
             "BPO_BOT_CLIENT_RATE": "100000/minute",  # all tests come from one address, and type faster than people
             "BPO_BOT_CONVERSATION_RATE": "100000/minute",
         }
