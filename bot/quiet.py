@@ -17,6 +17,7 @@ NOISY = (
     "absl",
     "numexpr",
     "onnxruntime",
+    "fontTools",
 )
 
 
@@ -79,6 +80,9 @@ def hush(level: str = "INFO") -> None:
     warnings.filterwarnings("ignore")
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    logging.getLogger("fpdf").setLevel(
+        logging.ERROR
+    )  # its warnings name letters, of a visitor's perhaps, that a font lacks
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

@@ -81,7 +81,7 @@ def _summary(advice: Advice) -> tuple[Block, ...]:
         )
         for stream in advice["workstreams"]
     ]
-    rows.append(("Confidence, where it is least", Text(CONFIDENCE[advice["confidence"]])))
+    rows.append(("Confidence, at least", Text(CONFIDENCE[advice["confidence"]])))
     if advice["cost_month"]["low"] is not None:
         rows.append(("Indicative cost, together", Text(monthly(advice["cost_month"]))))
     return (Facts(tuple(rows)),)

@@ -27,7 +27,7 @@ MARGIN, LEADING = 20.0, 4.7  # mm, as all other lengths here; of a line of body 
 PADDING, GAP, INDENT, BAR = 0.9, 3.0, 6.0, 5.0  # above and below a row, between columns, before a point, of a bar
 HEADING, NOTES = 15.0, 26.0  # with the room around them
 TOGETHER = 100.0  # a section up to this height stays on one page
-NARROWEST, WIDEST = 8, 60  # characters: what a column counts at least and at most when the width is shared out
+NARROWEST, BETWEEN, WIDEST = 8, 3, 60  # characters, when the width is shared among columns: at least, the gap, at most
 
 
 def pdf(document: Document, made: datetime) -> bytes:
@@ -125,8 +125,8 @@ class _Paper(FPDF):
     @_put.register
     def _put_points(self, block: Points) -> None:
         for mark, words in _cells(block):
-            self._keep(3 * LEADING)
             self._use(BODY, INK)
+            self._keep(self._lines(words, self.epw - INDENT) * LEADING)  # a point is not cut in two
             self.cell(INDENT, LEADING, mark)
             self.multi_cell(0, LEADING, words, align="L", new_x="LMARGIN", new_y="NEXT")
             self.ln(1)
@@ -286,4 +286,4 @@ def _widths(block: Block) -> Sequence[float]:
         return (28, 72)
     if isinstance(block, Sources):
         return (6, 50, 12, 32)
-    return [min(max(NARROWEST, *map(len, column)), WIDEST) for column in zip(*_cells(block), strict=True)]
+    return [min(max(NARROWEST, *map(len, column)) + BETWEEN, WIDEST) for column in zip(*_cells(block), strict=True)]
