@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.assessment.flips import flips
 from bot.assessment.judgment import Judgment
-from bot.assessment.location import weigh_places
+from bot.assessment.location import place_scores
 from bot.assessment.profile import Profile
 from bot.assessment.said import amount, joined, words
 from bot.assessment.tables import table
@@ -135,8 +135,10 @@ def _place(now: Judgment, name: str) -> str:
     reasons = [rule["reason"] for rule in now.location.rules if name in rule["removes"] and rule["reason"]]
     if name in now.location.vetoed and reasons:
         return f"{said[name].capitalize()} is ruled out: {'; '.join(reasons)}."
-    points = weigh_places(now.case, now.option)
-    gap = points[best] - points[name]
+    scores, _ = place_scores(now.case, now.option)
+    if name not in scores.points:
+        return f"{said[name].capitalize()} is ruled out here."
+    gap = scores.points[best] - scores.points[name]
     how = f"{gap:.1f} points of 100 behind" if gap >= LEVEL else "level with"
     return f"{said[name].capitalize()} is {how} {said[best]} for this work: {now.location.reason}."
 

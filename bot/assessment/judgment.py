@@ -9,7 +9,8 @@ from bot.assessment.estimate import estimate
 from bot.assessment.location import Location, locate
 from bot.assessment.pricing import Pricing, price
 from bot.assessment.profile import Profile
-from bot.assessment.scoring import Scores, score
+from bot.assessment.scores import Scores
+from bot.assessment.scoring import score
 from bot.assessment.situation import Situation, families, situation
 from bot.assessment.staffing import Staffing, staff
 

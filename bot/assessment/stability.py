@@ -6,8 +6,9 @@ import random
 from functools import lru_cache
 from operator import mul
 
-from bot.assessment.scoring import Scores
+from bot.assessment.scores import Scores
 from bot.assessment.tables import table
+from bot.assessment.weights import moved
 
 
 def stability(scores: Scores, draws: int) -> float | None:
@@ -39,5 +40,4 @@ def _column(scores: Scores, option: str) -> tuple[float, ...]:
 def _draws(weights: tuple[float, ...], draws: int) -> tuple[tuple[float, ...], ...]:
     rows = table("confidence")["draws"]
     dice, spread = random.Random(rows["seed"]), rows["spread"]
-    moved = [tuple(weight * dice.uniform(1 - spread, 1 + spread) for weight in weights) for _ in range(draws)]
-    return tuple(tuple(weight / sum(row) for weight in row) for row in moved)
+    return tuple(moved(weights, [dice.uniform(-spread, spread) for _ in weights]) for _ in range(draws))

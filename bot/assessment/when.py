@@ -15,7 +15,10 @@ def holds(when: Mapping[str, Any], facts: Facts) -> bool:
     `{below: n}` or `{from: n}` for a number. `given` names answers that the visitor must have given,
     or with `{not: key}` must not have. A fact that is missing or null never holds.
     """
-    return all(_one(key, wanted, facts) for key, wanted in when.items())
+    for key, wanted in when.items():  # noqa: SIM110  a generator takes twice the time, in half of all the work
+        if not _one(key, wanted, facts):
+            return False
+    return True
 
 
 def _one(key: str, wanted: Any, facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.assessment.said import given, people, said
-from bot.assessment.scoring import Scores
+from bot.assessment.scores import Scores
 from bot.assessment.situation import Situation
 from bot.assessment.tables import source, table
 
@@ -78,7 +78,7 @@ def _fitting(case: Situation, scores: Scores, best: str) -> list[dict[str, Any]]
 def _criterion(
     case: Situation, scores: Scores, criterion: str, best: str, rival: str | None, lead: float
 ) -> dict[str, Any] | None:
-    model = _rows(case.family)[criterion]
+    model = table(scores.model)["criteria"][criterion]
     value = scores.values[criterion]
     one = value if isinstance(value, str) else value[0]
     row = model["values"][one]
@@ -112,9 +112,3 @@ def _reason(case: Situation, rule: str, keys: list[str], clause: str, points: fl
     text = f"{phrase[:1].upper()}{phrase[1:]}: {clause}."
     answer = given(keys, case.profile)
     return {"rule": rule, "answer": answer, "text": text, "points": round(points, 1), "source": source(name)}
-
-
-def _rows(family: str) -> dict[str, Any]:
-    name = "backoffice" if family == "knowledge" else family
-    rows: dict[str, Any] = table(name)["criteria"]
-    return rows
