@@ -1,52 +1,75 @@
-"""`python -m bot.assessment PROFILE.json`: print the recommendation for a profile."""
+"""`python -m bot.assessment`: advice on a profile, and the owner's commands. Only here is the storage known; it is lent."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bot.assessment import Profile, ProfileError, recommend
-from bot.assessment.wording import messages
+from bot.assessment.commands import CommandError, exporting, recommending, weighing
+from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.assessment.export import Stored
+
+PROGRAM = "python -m bot.assessment"
+COMMANDS = {
+    "sensitivity": "Tell what changes on the development cases when one weight, rule or fit of the tables is another.",
+    "export": "Write the stored assessments of the database (BPO_BOT_DATABASE_URL), oldest first, as CSV or JSON.",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a recommendation as JSON, or with --text as it is said in chat; return the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m bot.assessment", description="Print the recommendation for a profile, as JSON."
-    )
-    parser.add_argument("profile", metavar="PROFILE.json", help="the profile, a JSON object; - reads standard input")
-    parser.add_argument("--text", action="store_true", help="print it as it is said in chat instead")
-    parser.add_argument("--draws", type=int, default=400, help="weight draws behind the confidence (default 400)")
-    options = parser.parse_args(arguments)
+    """Run a command, or advise on a profile; return the exit code: 0 done, 1 failed, 2 cannot be used like this."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    command = given.pop(0) if given and given[0] in COMMANDS else None
+    options = _parser(command).parse_args(given)
     try:
-        advice = recommend(Profile.from_dict(_read(options.profile)), draws=options.draws)
-    except OSError as error:
-        return _fail(f"{options.profile}: cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return _fail(f"{options.profile}: is not UTF-8 text")
-    except (json.JSONDecodeError, RecursionError) as error:
-        return _fail(f"{options.profile}: is not JSON that can be read: {error}")
-    except ProfileError as error:
-        return _fail("\n".join(f"{options.profile}: {problem}" for problem in error.problems))
-    print("\n\n".join(messages(advice)) if options.text else json.dumps(advice.to_dict(), indent=2, ensure_ascii=False))
-    return 0
+        if command == "sensitivity":
+            return weighing.run(options)
+        if command == "export":
+            return exporting.run(options, stored)
+        return recommending.run(options)
+    except CommandError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever read has had enough. Python would flush what is left at its end, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
-def _read(path: str) -> dict[str, object]:
-    if path == "-":
-        text = sys.stdin.read()
-    else:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    profile: dict[str, object] = json.loads(text)
-    return profile
+def stored(since: datetime | None) -> Iterator[Stored]:
+    """The stored assessments since a moment. Raises CommandError where the database does not answer, SettingsError."""
+    from bot.storage import Repository, StorageError, connect
+
+    try:
+        yield from Repository(connect(Settings.from_environment().database_url)).assessments(since)
+    except StorageError as error:
+        raise CommandError(f"The database does not answer: {error}") from None
 
 
-def _fail(message: str) -> int:
-    print(message, file=sys.stderr)
-    return 1
+def _parser(command: str | None) -> argparse.ArgumentParser:
+    """The parser of a command, or the one of a profile, whose help tells of the commands too."""
+    if command is not None:
+        parser = argparse.ArgumentParser(prog=f"{PROGRAM} {command}", description=COMMANDS[command])
+        (weighing if command == "sensitivity" else exporting).add_to(parser)
+        return parser
+    listed = "\n".join(f"  {PROGRAM} {name} --help\n      {text}" for name, text in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Print the recommendation for a profile, as JSON.",
+        epilog=f"commands, instead of a profile:\n{listed}\n\nA profile of such a name is written ./export.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    recommending.add_to(parser)
+    return parser
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 
 from bot.storage.engine import writing
 from bot.storage.tables import assessments, unanswered
+
+BATCH = 200  # rows in memory at a time, of a table read whole
 
 StorageError = sa.exc.SQLAlchemyError  # for those who may not know SQLAlchemy
 
@@ -25,6 +28,9 @@ class Assessment:
     recommendation: dict[str, Any]
     token: str | None
     expires: datetime | None
+
+
+_ASSESSMENT = [assessments.c[field.name] for field in fields(Assessment)]
 
 
 @dataclass(frozen=True)
@@ -82,13 +88,18 @@ class Repository:
         return self._assessment(assessments.c.token == token, assessments.c.expires > datetime.now(UTC))
 
     def _assessment(self, *conditions: Any) -> Assessment | None:
-        columns = [assessments.c[field.name] for field in fields(Assessment)]
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(*columns).where(*conditions)).one_or_none()
-        if row is None:
-            return None
-        expires = None if row.expires is None else _utc(row.expires)
-        return Assessment(**{**row._mapping, "created": _utc(row.created), "expires": expires})
+            row = connection.execute(sa.select(*_ASSESSMENT).where(*conditions)).one_or_none()
+        return None if row is None else _as_assessment(row)
+
+    def assessments(self, since: datetime | None = None) -> Iterator[Assessment]:
+        """All assessments, oldest first, none from before `since`; read while they are asked for, however many there are."""
+        query = sa.select(*_ASSESSMENT).order_by(assessments.c.created, assessments.c.id)
+        if since is not None:
+            query = query.where(assessments.c.created >= since.astimezone(UTC))  # SQLite compares what it stored: UTC
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=BATCH).execute(query):
+                yield _as_assessment(row)
 
     def record_unanswered(
         self, conversation: str, message: str, text: str, reason: str, guess: str | None, score: float | None
@@ -128,3 +139,8 @@ class Repository:
 def _utc(moment: datetime) -> datetime:
     """SQLite gives naive times back; they were stored in UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _as_assessment(row: Any) -> Assessment:
+    expires = None if row.expires is None else _utc(row.expires)
+    return Assessment(**{**row._mapping, "created": _utc(row.created), "expires": expires})

@@ -13,11 +13,11 @@ import yaml
 from jsonschema import Draft7Validator  # type: ignore[import-untyped, unused-ignore]
 
 import bot.assessment
-from bot.assessment import Profile, recommend
+from bot.assessment import Profile, cases, recommend
 from bot.assessment.tables import table
 
-HERE = Path(__file__).parent
-CASES: dict[str, Any] = yaml.safe_load((HERE / "cases.yml").read_text(encoding="utf-8"))
+ROOT = Path(bot.assessment.__file__).parents[2]
+CASES: dict[str, Any] = yaml.safe_load((ROOT / cases.CASES).read_text(encoding="utf-8"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

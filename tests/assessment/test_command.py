@@ -48,3 +48,22 @@ def test_what_is_not_json_is_explained() -> None:
 def test_a_missing_file_is_explained() -> None:
     done = _run("/nowhere/profile.json")
     assert done.returncode != 0 and "cannot be read" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_help_tells_of_the_commands_and_each_explains_itself() -> None:
+    top = _run("--help").stdout
+    for command, word in (("sensitivity", "--plot"), ("export", "--since")):
+        assert f"python -m bot.assessment {command} --help" in top
+        done = _run(command, "--help")
+        assert done.returncode == 0 and word in done.stdout and f"bot.assessment {command}" in done.stdout
+
+
+def test_a_profile_may_have_the_name_of_a_command(tmp_path: Path) -> None:
+    (tmp_path / "export").write_text('{"work": ["appointments"]}', encoding="utf-8")
+    done = _run(str(tmp_path / "export"), "--draws", "0")
+    assert done.returncode == 0 and json.loads(done.stdout)["option"]
+
+
+def test_without_an_argument_the_usage_is_shown() -> None:
+    done = _run()
+    assert done.returncode == 2 and "PROFILE.json" in done.stderr and done.stdout == ""

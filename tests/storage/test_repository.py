@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -65,6 +66,49 @@ def test_a_retry_gets_the_same_link(store: Repository) -> None:
 def test_another_token_leads_nowhere(store: Repository, token: str) -> None:
     store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
     assert store.shared_assessment(token) is None
+
+
+def test_all_assessments_are_read_back_oldest_first(store: Repository) -> None:
+    ids = [
+        store.save_assessment(f"visitor {n}", f"message-{n}", PROFILE, {"option": f"O{n}"}, MONTH).id
+        for n in range(450)
+    ]
+    found = list(store.assessments())
+    assert [one.id for one in found] == ids  # more than are in memory at a time
+    assert found[7].recommendation == {"option": "O7"} and found[7].profile == PROFILE
+    assert found[0].created.tzinfo is not None
+
+
+def test_assessments_may_begin_at_a_moment(store: Repository) -> None:
+    store.save_assessment("visitor", "message-1", PROFILE, RECOMMENDATION, MONTH)
+    moment = datetime.now(timezone(timedelta(hours=5)))
+    later = store.save_assessment("visitor", "message-2", PROFILE, RECOMMENDATION, MONTH)
+    assert list(store.assessments(since=moment)) == [later]
+    assert list(store.assessments(since=datetime.now(UTC))) == []
+
+
+def test_assessments_are_read_while_they_are_asked_for(store: Repository, engine: sa.engine.Engine) -> None:
+    with engine.begin() as connection:
+        rows = [
+            {"id": f"{n:04}", "conversation": "c", "message": f"m{n}", "created": datetime.now(UTC), "option": "KPO"}
+            | {"profile": {"home": "x" * 10_000}, "recommendation": {}}
+            for n in range(2000)  # 20 MB
+        ]
+        connection.execute(assessments.insert(), rows)
+    tracemalloc.start()
+    assert sum(1 for _ in store.assessments()) == 2000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+
+
+def test_who_stops_reading_gives_the_connection_back(store: Repository, engine: sa.engine.Engine) -> None:
+    for n in range(3):
+        store.save_assessment("visitor", f"message-{n}", PROFILE, RECOMMENDATION, MONTH)
+    reading = store.assessments()
+    next(reading)
+    reading.close()
+    assert engine.pool.checkedout() == 0
 
 
 def test_what_got_no_answer_is_read_back(store: Repository) -> None:
