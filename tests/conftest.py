@@ -15,8 +15,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.storage import Repository, connect
 
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 POSTGRES = os.environ.get("BPO_BOT_TEST_POSTGRES", "postgresql://root@localhost/test")
 FORM = "assessment_form"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared development data, where it exists beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside the repository")
+    return SHARED
 
 
 @pytest.fixture

@@ -26,6 +26,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
+def ours() -> dict[str, Any]:
+    """The project's own cases, by name."""
+    return CASES
+
+
+@pytest.fixture(scope="session")
 def schema() -> Draft7Validator:
     path = Path(bot.assessment.__file__).parent / "recommendation.schema.json"
     return Draft7Validator(json.loads(path.read_text(encoding="utf-8")))

@@ -11,7 +11,6 @@ from bot.reading import Reader
 
 # The order in which these are named means nothing.
 SETS = ("work", "channels", "data", "languages", "priority")
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +24,9 @@ def is_right():
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of shared development data, where it exists beside the repository."""
-    if not SHARED.is_dir():
-        pytest.skip("no ../shared/eval beside the repository")
-    return SHARED
+def shared(shared: Path) -> Path:
+    """Of the shared development data, what readings are evaluated with."""
+    return shared / "eval"
 
 
 def _is_right(profile: dict[str, Any], expected: dict[str, Any], may: list[dict[str, Any]]) -> bool:
