@@ -1,5 +1,8 @@
 """Staffing is Erlang C, for inbound calls only, and never less than the clock demands."""
 
+import heapq
+import math
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +11,7 @@ import pytest
 from bot.assessment.erlang import agents_needed, service_level, speed_of_answer, wait_probability
 
 Advise = Callable[..., dict[str, Any]]
+SIMULATED = 1_000_000  # calls: of fewer, the share in time is off by half a point now and then
 CALLS: dict[str, Any] = {
     "work": ["customer_support"],
     "unit": "calls",
@@ -20,6 +24,41 @@ def test_erlang_c_agrees_with_the_published_example() -> None:
     # mitan.co.uk: 300 calls in 30 minutes, 180 s each, 80% in 15 s: 35 agents, 82% (exactly 81.2%)
     assert agents_needed(30, 180, 0.80, 15, 1.0) == 35
     assert service_level(35, 30, 180, 15) == pytest.approx(0.812, abs=0.0005)
+
+
+def test_erlang_c_agrees_with_a_second_published_example() -> None:
+    # the example of pyworkforce's documentation: 100 calls in 30 minutes, 3 minutes each, 80% in 20 s, shrinkage 30%:
+    # 14 agents, 20 on the roster, service level 88.8%, busy 71.4%, waiting 17.4%
+    assert agents_needed(10, 180, 0.80, 20, 0.85) == 14 and math.ceil(14 / 0.7) == 20
+    assert service_level(14, 10, 180, 20) == pytest.approx(0.8884, abs=0.0001)
+    assert wait_probability(14, 10) == pytest.approx(0.1741, abs=0.0001)
+
+
+@pytest.mark.parametrize(
+    ("calls", "handling", "seconds"), [(47, 360, 20), (100, 360, 20), (600, 180, 15), (20, 600, 30)]
+)
+def test_erlang_c_agrees_with_a_simulated_queue_within_a_point(calls: int, handling: float, seconds: float) -> None:
+    erlangs = calls * handling / 3600
+    agents = agents_needed(erlangs, handling, 0.80, seconds, 0.95)
+    answered, waited, wait = _simulate(agents, calls, handling, seconds)
+    assert answered == pytest.approx(service_level(agents, erlangs, handling, seconds), abs=0.01)
+    assert waited == pytest.approx(wait_probability(agents, erlangs), abs=0.01)
+    assert wait == pytest.approx(speed_of_answer(agents, erlangs, handling), rel=0.05)
+
+
+def _simulate(agents: int, calls: int, handling: float, seconds: float) -> tuple[float, float, float]:
+    """Play a queue of patient callers, event by event: share answered in time, share that waited, mean wait in seconds."""
+    dice = random.Random(calls)
+    free_at = [0.0] * agents  # a heap: when each agent is free again
+    now, in_time, waited, total = 0.0, 0, 0, 0.0
+    for _ in range(SIMULATED):
+        now += dice.expovariate(calls / 3600)
+        start = max(now, free_at[0])
+        heapq.heapreplace(free_at, start + dice.expovariate(1 / handling))
+        in_time += start - now <= seconds
+        waited += start > now
+        total += start - now
+    return in_time / SIMULATED, waited / SIMULATED, total / SIMULATED
 
 
 def test_erlang_c_agrees_with_a_queue_of_one() -> None:
