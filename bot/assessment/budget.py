@@ -10,7 +10,7 @@ from bot.assessment.answer import Amount
 from bot.assessment.cost import Cost
 from bot.assessment.estimate import estimate
 from bot.assessment.judgment import Judgment, judge
-from bot.assessment.said import amount
+from bot.assessment.said import amount, exact
 from bot.assessment.tables import table
 from bot.assessment.when import holds
 from bot.assessment.workload import ends
@@ -49,7 +49,7 @@ def check(price: Cost, budget: Amount | None, judgments: Iterable[Judgment]) -> 
         return BudgetCheck(status, shown, ratio, reason=reason)
     only = list(judgments)
     cheaper = _cheaper(only[0], price.low) if len(only) == 1 else []
-    reason = f"The low end, ${amount(price.low)} a month, is {ratio:g} times the budget of ${amount(shown)}."
+    reason = f"The low end, ${amount(price.low)} a month, is {exact(ratio)} times the budget of ${amount(shown)}."
     return BudgetCheck("mismatch", shown, ratio, cheaper, reason)
 
 

@@ -43,7 +43,7 @@ def rounded(dollars: float) -> float:
     if dollars <= 0:
         return 0
     value = round(dollars, 1 - math.floor(math.log10(dollars)))
-    return int(value) if value >= 1 else value
+    return int(value) if value == int(value) else value
 
 
 def ranged(ends: Range) -> str:

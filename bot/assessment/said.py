@@ -37,6 +37,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}"
 
 
+def exact(value: float) -> str:
+    """A figure of the recommendation with all its digits, which rounding has left few of."""
+    return f"{value:,}".removesuffix(".0")
+
+
 def amount(value: Any) -> str:
     """A number or a range as one would write it in a sentence."""
     return "-".join(number(end) for end in value) if isinstance(value, (list, tuple)) else number(value)
@@ -74,10 +79,9 @@ def _phrase(key: str, profile: Profile, load: Workload) -> str:
 def _volume(profile: Profile, load: Workload) -> str:
     if load.fte is None:
         return ""
+    unit = load.unit if profile.unit else "units"  # what we read a bare number as is an assumption, not an answer
     if load.units is None:
-        unit = "employees" if load.unit == "employees" else "full-time people"
-        return f"{amount(profile.volume)} {unit}"
+        return f"{amount(profile.volume)} {'full-time people' if unit in ('fte', 'agents') else unit}"
     each = f" at {amount(profile.aht)} minutes each" if profile.aht else ""
-    unit = load.unit if profile.unit else "units"
     period = words("period", profile.period) if profile.period and profile.period != "now" else ""
     return f"{amount(profile.volume)} {unit} {period}".strip() + each + f" keep about {people(load.fte)} people busy"

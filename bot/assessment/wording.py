@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.assessment.recommendation import Recommendation
-from bot.assessment.said import amount, joined, words
+from bot.assessment.said import amount, exact, joined, words
 from bot.assessment.tables import table
 
 Advice = Mapping[str, Any]
@@ -111,8 +111,8 @@ def _staffing(advice: Advice) -> str:
         return ""
     whose = table("wording")["staffing"].get(advice["option"], "")
     return (
-        f"Staffing{whose}: {staff['busy_hour_calls']:g} calls in a busy hour, {staff['agents_on_phones']} on "
-        f"the phones and {staff['rostered']} on the roster, {staff['people']} people to plan for "
+        f"Staffing{whose}: {exact(staff['busy_hour_calls'])} calls in a busy hour, {exact(staff['agents_on_phones'])} on "
+        f"the phones and {exact(staff['rostered'])} on the roster, {exact(staff['people'])} people to plan for "
         f"({staff['service_level']:.0%} answered in time; the target is {staff['target']}). {staff['caveat']}"
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ import bot.assessment
 from bot.assessment import Profile, cases, recommend
 from bot.assessment.tables import table
 
+PROFILES = int(os.environ.get("BPO_BOT_TEST_PROFILES", "500"))  # random profiles per promise; .ci/run sets more
+PARTS = 10  # of them, each a test of its own
 ROOT = Path(bot.assessment.__file__).parents[2]
 CASES: dict[str, Any] = yaml.safe_load((ROOT / cases.CASES).read_text(encoding="utf-8"))
 
@@ -47,10 +50,11 @@ def advise() -> Callable[..., dict[str, Any]]:
     return _advise
 
 
-@pytest.fixture(scope="session")
-def random_profile() -> Callable[[random.Random], dict[str, Any]]:
-    """Make a random profile, the same for the same dice."""
-    return _random_profile
+@pytest.fixture(params=range(PARTS))
+def random_profiles(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
+    """A part of the random profiles, others in each test and each part, the same in each run."""
+    dice = random.Random(f"{request.node.originalname} {request.param}")
+    return (_random_profile(dice) for _ in range(PROFILES // PARTS))
 
 
 def _random_profile(dice: random.Random) -> dict[str, Any]:

@@ -1,40 +1,43 @@
 """Whatever a visitor says, the advice is a valid object, quickly."""
 
 import json
-import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
 from typing import Any
-
-import pytest
 
 import bot.assessment
 from bot.assessment import Profile, recommend
 
+Profiles = Iterator[dict[str, Any]]
 
-@pytest.mark.parametrize("seed", range(10))
-def test_fifty_random_profiles_give_valid_objects(seed: int, random_profile: Any, schema: Any) -> None:
-    dice = random.Random(seed)
-    for _ in range(50):
-        advice = recommend(Profile.from_dict(random_profile(dice)), draws=20).to_dict()
+
+def test_a_random_profile_gives_a_valid_object_quickly(random_profiles: Profiles, schema: Any) -> None:
+    recommend(Profile())  # reads the tables
+    without: list[float] = []
+    with_draws: list[float] = []
+    for answers in random_profiles:
+        profile = Profile.from_dict(answers)
+        # the less of two: others use this machine's caches too
+        without.append(min(_timed(profile, 0)[0], _timed(profile, 0)[0]))
+        spent, advice = _timed(profile, 400)
+        with_draws.append(spent)
         errors = [f"{list(error.absolute_path)}: {error.message}" for error in schema.iter_errors(advice)]
-        assert not errors, errors
+        assert not errors, (errors, answers)
         assert json.loads(json.dumps(advice)) == advice
+    for spents, most in ((without, 5), (with_draws, 100)):
+        p95 = sorted(spents)[int(0.95 * len(spents))]
+        assert mean(spents) < most and p95 < most, f"mean {mean(spents):.1f}, p95 {p95:.1f} ms of CPU, {most} allowed"
 
 
-def test_advice_is_quick(case: dict[str, Any]) -> None:
-    profile = Profile.from_dict(case["profile"])
-    for draws, limit in (
-        (0, 0.05),
-        (400, 0.1),
-    ):  # 5 ms is the aim without draws; a shared machine may stumble
-        recommend(profile, draws=draws)
-        start = time.process_time()
-        for _ in range(5):
-            recommend(profile, draws=draws)
-        assert (time.process_time() - start) / 5 < limit
+def _timed(profile: Profile, draws: int) -> tuple[float, dict[str, Any]]:
+    """A recommendation, behind the milliseconds of CPU that it took."""
+    start = time.process_time()
+    advice = recommend(profile, draws=draws)
+    return 1000 * (time.process_time() - start), advice.to_dict()
 
 
 def test_more_draws_never_change_the_option(case: dict[str, Any]) -> None:

@@ -1,7 +1,6 @@
 """The advice in chat is short, plain, and says nothing that the object does not."""
 
 import json
-import random
 import re
 from collections.abc import Callable
 from typing import Any
@@ -27,12 +26,53 @@ def _known(advice: dict[str, Any]) -> set[str]:
     return known | {figure.removesuffix(".0") for figure in known}
 
 
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _check_figures(advice: dict[str, Any], text: str) -> None:
+    """Every figure that is said of something is the object's figure of it."""
+    parts = advice["workstreams"] or [advice]
+    points = [_number(found) for found in re.findall(r"([\d.]+) points of 100", text)]
+    assert points == [part["points"] for part in parts]
+    behind = re.findall(r"is ([\d.]+) points behind", text)
+    assert [_number(found) for found in behind] == (
+        [advice["margin"]] if not advice["workstreams"] and advice["margin"] else []
+    )
+    priced = [part["cost_month"] for part in parts if part["cost_month"]["low"] is not None]
+    costs = re.findall(r"Indicative cost: \$([\d.,]+)-([\d.,]+) a month", text)
+    assert [(_number(low), _number(high)) for low, high in costs] == [(cost["low"], cost["high"]) for cost in priced]
+    together = re.findall(r"Together: \$([\d.,]+)-([\d.,]+) a month", text)
+    total = advice["cost_month"]
+    told = [(total["low"], total["high"])] if advice["workstreams"] and total["low"] is not None else []
+    assert [(_number(low), _number(high)) for low, high in together] == told
+    staffed = [part["staffing"] for part in parts if part["staffing"]["people"] is not None]
+    said = re.findall(
+        r"([\d.,]+) calls in a busy hour, ([\d,]+) on the phones and ([\d,]+) on the roster, ([\d,]+) people to plan for "
+        r"\((\d+)% answered",
+        text,
+    )
+    assert [tuple(map(_number, found)) for found in said] == [
+        (
+            staff["busy_hour_calls"],
+            staff["agents_on_phones"],
+            staff["rostered"],
+            staff["people"],
+            pytest.approx(100 * staff["service_level"], abs=0.5001),
+        )
+        for staff in staffed
+    ]
+    for low, high in re.findall(r"The low end, \$([\d,]+) a month, is ([\d.,]+) times", text):
+        assert (_number(low), _number(high)) == (total["low"], advice["budget_check"]["ratio"])
+
+
 def _check(advice: dict[str, Any]) -> None:
     said = messages(advice)
     text = "\n".join(said)
     assert 3 <= len(said) <= 6, len(said)
     assert "!" not in text and not BRITISH.search(text), text
     assert _figures(text) <= _known(advice), _figures(text) - _known(advice)
+    _check_figures(advice, text)
     assert "None" not in text and "  " not in text and ".." not in text and "{" not in text, text
     for paragraph in said:
         assert paragraph.count("**") in (0, 2) and paragraph.startswith("**"), paragraph
@@ -42,11 +82,24 @@ def test_a_case_is_worded_well_and_its_figures_are_the_objects(case: dict[str, A
     _check(recommend(Profile.from_dict(case["profile"])).to_dict())
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_a_random_profile_is_worded_well(seed: int, random_profile: Any) -> None:
-    dice = random.Random(5000 + seed)
-    for _ in range(15):
-        _check(recommend(Profile.from_dict(random_profile(dice)), draws=0).to_dict())
+def test_a_random_profile_is_worded_well_and_its_figures_are_the_objects(random_profiles: Any) -> None:
+    for answers in random_profiles:
+        _check(recommend(Profile.from_dict(answers), draws=0).to_dict())
+
+
+def test_the_cost_is_what_its_basis_says(random_profiles: Any) -> None:
+    found = re.compile(
+        r"^([\d.,]+)(?:-([\d.,]+))? full-time people, 160 paid hours each, at \$([\d.,]+)(?:-([\d.,]+))? for [^;]*$"
+    )
+    for answers in random_profiles:
+        advice = recommend(Profile.from_dict(answers), draws=0).to_dict()
+        for part in advice["workstreams"] or [advice]:
+            cost = part["cost_month"]
+            if part["option"] != "BLENDED" and cost["basis"] and (match := found.match(cost["basis"])):
+                least, most, low, high = (_number(one) if one else None for one in match.groups())
+                # people and rates are rounded in the words, to two digits at least, and so is the cost
+                assert cost["low"] == pytest.approx((least or 0) * 160 * (low or 0), rel=0.16), cost
+                assert cost["high"] == pytest.approx((most or least or 0) * 160 * (high or low or 0), rel=0.16), cost
 
 
 def test_the_verdict_comes_first(case: dict[str, Any]) -> None:
