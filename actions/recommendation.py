@@ -55,6 +55,7 @@ class ActionRecommend(Action):
 
     @property
     def repository(self) -> Repository:
+        """Where recommendations are kept."""
         return self._repository or wiring.repository()
 
     def _store(self, tracker: Tracker, interview: Interview) -> tuple[Recommendation, Assessment]:

@@ -20,6 +20,7 @@ class Store:
 
     def __init__(self) -> None:
         self.assessments: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {}
+        self.by_id: dict[str, Assessment] = {}
         self.unanswered: list[dict[str, Any]] = []
         self.token: str | None = "token"
 
@@ -33,7 +34,12 @@ class Store:
     ) -> Assessment:
         self.assessments.setdefault(message, (conversation, profile, recommendation))
         id, expires = f"assessment of {message}", NOW + readable
-        return Assessment(id, conversation, NOW, profile, recommendation, self.token, expires if self.token else None)
+        kept = Assessment(id, conversation, NOW, profile, recommendation, self.token, expires if self.token else None)
+        self.by_id[id] = kept
+        return kept
+
+    def assessment(self, id: str) -> Assessment | None:
+        return self.by_id.get(id)
 
     def record_unanswered(
         self, conversation: str, message: str, text: str, reason: str, guess: str | None, score: float | None

@@ -35,6 +35,8 @@ PROFILE: dict[str, Any] = {
     "priority": "cost",
 }
 
+MONTH = timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class One:
@@ -144,7 +146,9 @@ def filled(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     engine = connect(sqlite_url)
     for number in (2, 0, 1):
         home = f"town {number}"
-        Repository(engine).save_assessment(f"visitor {number}", f"m{number}", {"home": home}, _advised({"home": home}))
+        Repository(engine).save_assessment(
+            f"visitor {number}", f"m{number}", {"home": home}, _advised({"home": home}), MONTH
+        )
         with engine.begin() as connection:
             noon = datetime(2026, 11, 1 + number, 12, tzinfo=UTC)
             connection.execute(sa.update(assessments).where(assessments.c.message == f"m{number}").values(created=noon))
@@ -192,7 +196,7 @@ def test_nothing_to_export_is_said(form: str, capfd: pytest.CaptureFixture[str])
 
 
 def test_both_formats_are_utf_8_whatever_the_locale(filled: str) -> None:
-    Repository(connect(filled)).save_assessment("visitor 3", "m3", {"home": "S\xe3o Paulo"}, _advised({}))
+    Repository(connect(filled)).save_assessment("visitor 3", "m3", {"home": "S\xe3o Paulo"}, _advised({}), MONTH)
     environment = {"BPO_BOT_DATABASE_URL": filled, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"}
     for form in ("csv", "json"):
         command = [sys.executable, "-m", "bot.assessment", "export", "--format", form]
@@ -203,7 +207,7 @@ def test_both_formats_are_utf_8_whatever_the_locale(filled: str) -> None:
 def test_a_reader_who_has_had_enough_is_no_error(filled: str) -> None:
     engine = connect(filled)
     for number in range(100):
-        Repository(engine).save_assessment("many", f"n{number}", {"home": "x" * 100}, {"option": "KPO"})
+        Repository(engine).save_assessment("many", f"n{number}", {"home": "x" * 100}, {"option": "KPO"}, MONTH)
     command = f"{sys.executable} -m bot.assessment export --format json | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
     assert done.stdout.startswith("[\n{") and done.stderr == ""

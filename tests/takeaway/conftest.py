@@ -16,8 +16,7 @@ from bot.takeaway import Document, document
 from bot.takeaway.blocks import Block, Facts, Paragraph, Points, Sources, Table, Text
 
 PROFILES: dict[str, dict[str, Any]] = {
-    key: case["profile"]
-    for key, case in yaml.safe_load((Path(__file__).parents[1] / "assessment/cases.yml").read_text("utf-8")).items()
+    key: case["profile"] for key, case in yaml.safe_load((Path("data/assessment/cases.yml")).read_text("utf-8")).items()
 } | {
     "nothing said": {},
     "a budget for two": {"work": ["customer_support", "hr_payroll"], "volume": 1500, "unit": "calls", "employees": 60}
