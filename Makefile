@@ -48,7 +48,7 @@ calibrate: install ## choose the recognition thresholds on data/calibration, int
 	@$(py) -m bot.recognition.calibrate
 
 actions: install ## serve the custom actions on their own, at http://localhost:5055
-	@.venv/bin/rasa run actions --actions actions
+	@$(py) -m actions
 
 clean: ## remove what make made, the database excepted
 	@rm -rf .venv .uv .cache .rasa models results

@@ -11,6 +11,7 @@ from actions import wiring
 from bot.server.agent import BotAgent, cache_action_validation, cache_event_types
 from bot.server.conversation_store import ConversationStore
 from bot.server.local_actions import LocalActions
+from bot.server.remote_actions import RemoteActions
 from bot.server.replies import ReplyGenerator
 from bot.settings import Settings
 from bot.storage import Inbox, connect
@@ -50,5 +51,5 @@ def answers() -> ReplyGenerator:
 def action_endpoint(settings: Settings) -> EndpointConfig:
     """Actions in this process, or at the configured URL."""
     if settings.actions_url:
-        return EndpointConfig(url=settings.actions_url, enable_selective_domain=True)
+        return RemoteActions(settings.actions_url, settings.action_timeout)
     return LocalActions(settings.action_threads, settings.action_timeout)

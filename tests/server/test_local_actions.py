@@ -31,7 +31,7 @@ async def test_an_action_runs_and_replies(actions: LocalActions) -> None:
 
 
 async def test_a_slow_action_does_not_hold_the_loop(actions: LocalActions) -> None:
-    actions._executor.register_function("slow", lambda _d, _t, _m: time.sleep(0.3) or [])
+    actions._runner.executor.register_function("slow", lambda _d, _t, _m: time.sleep(0.3) or [])
     started = time.monotonic()
     running = asyncio.create_task(actions.request(json=call("slow")))
     await asyncio.sleep(0.01)
@@ -40,7 +40,7 @@ async def test_a_slow_action_does_not_hold_the_loop(actions: LocalActions) -> No
 
 
 async def test_an_action_that_takes_too_long_fails(actions: LocalActions) -> None:
-    actions._executor.register_function("stuck", lambda _d, _t, _m: time.sleep(0.8) or [])
+    actions._runner.executor.register_function("stuck", lambda _d, _t, _m: time.sleep(0.8) or [])
     with pytest.raises(TimeoutError):
         await actions.request(json=call("stuck"))
 
@@ -49,7 +49,7 @@ async def test_a_rejection_reads_like_an_action_servers(actions: LocalActions) -
     def reject(_d: Any, _t: Any, _m: Any) -> None:
         raise ActionExecutionRejection("picky", "not now")
 
-    actions._executor.register_function("picky", reject)
+    actions._runner.executor.register_function("picky", reject)
     with pytest.raises(ClientResponseError) as rejected:
         await actions.request(json=call("picky"))
     assert rejected.value.status == 400
@@ -59,6 +59,6 @@ async def test_an_error_of_an_action_is_raised(actions: LocalActions) -> None:
     def fail(_d: Any, _t: Any, _m: Any) -> None:
         raise ZeroDivisionError
 
-    actions._executor.register_function("fail", fail)
+    actions._runner.executor.register_function("fail", fail)
     with pytest.raises(ZeroDivisionError):
         await actions.request(json=call("fail"))

@@ -1,0 +1,32 @@
+"""Runs the custom actions in threads: for the serving process, and for a server of their own (`python -m actions`)."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from rasa_sdk.executor import ActionExecutor
+
+PACKAGE = "actions"
+
+
+class Runner:
+    """The actions of this package. A slow one holds a thread, and no other action."""
+
+    def __init__(self, threads: int) -> None:
+        self.executor = ActionExecutor()
+        self.executor.register_package(PACKAGE)
+        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="action")
+
+    async def run(self, call: dict[str, Any]) -> dict[str, Any] | None:
+        """Run the action that a call names (Rasa's format); its events and responses.
+
+        Raises rasa_sdk's ActionExecutionRejection and ActionNotFoundException, and what the action raises.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, call)
+
+    def _run(self, call: dict[str, Any]) -> dict[str, Any] | None:
+        return asyncio.run(self.executor.run(call))
+
+    def close(self) -> None:
+        """Wait for running actions and end the threads."""
+        self._threads.shutdown(wait=True)
