@@ -103,6 +103,7 @@ class BotAgent(Agent):
         super().__init__(tracker_store=tracker_store, **rest)
         self._answers = answers
         self.store = tracker_store
+        self.inbox = inbox
         self.dispatcher = Dispatcher(inbox, self._work, lease)
         self._turn_seconds = turn_seconds
 

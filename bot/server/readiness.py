@@ -1,10 +1,8 @@
 """Whether the bot can serve: model loaded, store answering, actions answering."""
 
 import asyncio
-from typing import Any
 
 import aiohttp
-import sqlalchemy as sa
 
 from bot.server.agent import BotAgent
 from bot.server.local_actions import LocalActions
@@ -21,7 +19,8 @@ async def missing(agent: BotAgent, settings: Settings) -> dict[str, str]:
         try:
             await asyncio.wait_for(check, SECONDS)
         except Exception as error:  # noqa: BLE001  whatever a check meets is what is missing
-            found[name] = f"{name}: {error or type(error).__name__}"
+            said = getattr(error, "orig", error)  # the database's own words, without the statement
+            found[name] = f"{name}: {str(said).strip() or type(error).__name__}"
     return found
 
 
@@ -31,14 +30,8 @@ async def _model(agent: BotAgent) -> None:
 
 
 async def _store(agent: BotAgent) -> None:
-    engine: Any = getattr(agent.tracker_store, "engine", None)
-
-    def ping() -> None:
-        with engine.connect() as connection:
-            connection.execute(sa.text("select 1"))
-
-    if engine is not None:
-        await asyncio.get_running_loop().run_in_executor(None, ping)
+    # A database on a full disk, or that only lets itself be read, would answer a query.
+    await asyncio.to_thread(agent.inbox.check)
 
 
 async def _actions(agent: BotAgent, settings: Settings) -> None:

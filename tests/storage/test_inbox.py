@@ -172,3 +172,17 @@ def test_many_at_once_are_answered_once_each_and_in_order(engine: sa.engine.Engi
         worked.append(claim.number)
         answer(engine, claim)
     assert len(worked) == 20 and worked == sorted(set(worked))
+
+
+def test_what_can_be_kept_passes_the_check_and_leaves_nothing(inbox: Inbox, engine: sa.engine.Engine) -> None:
+    inbox.check()
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM inbox")).scalar_one() == 0
+    assert inbox.abandoned() == []
+
+
+def test_a_database_that_only_lets_itself_be_read_fails_the_check(inbox: Inbox, engine: sa.engine.Engine) -> None:
+    read_only = {"sqlite": "PRAGMA query_only = 1", "postgresql": "SET TRANSACTION READ ONLY"}
+    sa.event.listen(engine, "checkout", lambda raw, *_: raw.cursor().execute(read_only[engine.dialect.name]))
+    with pytest.raises(sa.exc.DBAPIError):
+        inbox.check()
