@@ -74,6 +74,8 @@ def read_message(body: Any, key: str | None = None) -> UserMessage:
     sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata")
     if not isinstance(sender, str) or not 1 <= len(sender) <= MAX_SENDER:
         raise BadMessage(f'"sender" has to be a string of 1 to {MAX_SENDER} characters that names one conversation.')
+    if mend(sender) != sender:  # mended, two names could become one conversation
+        raise BadMessage('"sender" has to be without NUL and half surrogate pairs.')
     if not isinstance(text, str) or not mend(text).strip():
         raise BadMessage('"message" has to be a string with something in it.')
     if len(text) > MAX_MESSAGE:
@@ -85,7 +87,7 @@ def read_message(body: Any, key: str | None = None) -> UserMessage:
     return UserMessage(
         mend(text),
         ReplyCollector(),
-        mend(sender),
+        sender,
         input_channel=RestChannel.name(),
         message_id=key,  # Rasa makes one up for None
         metadata=metadata or {},
