@@ -117,11 +117,10 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
         thresholds = Thresholds(*(self._config[name] for name in ("answer", "offer", "lead")))
         recogniser.classifier.familiarity = Familiarity(self._config["energy_middle"], self._config["energy_width"])
         self._cards = cards
+        # Read and compiled now, not while the first visitor and all others wait: a second of CPU.
+        foreign_words()
         reader = Reader()
-        (
-            foreign_words(),
-            reader.read("two calls a day"),
-        )  # what they load is loaded now, not while the first visitor waits
+        reader.read("120 calls a day")
         self._listener = Listener(
             rank=recogniser.rank,
             decide=lambda ranked: decide(ranked, thresholds),

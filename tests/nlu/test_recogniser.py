@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -16,7 +17,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.fallback import ActionClarify
 from bot.dialogue.act import Standing
 from bot.faq import FaqCatalog
-from bot.nlu.recogniser import standing_of, titles_of
+from bot.nlu.recogniser import MessageRecogniser, standing_of, titles_of
+from bot.reading.ruler import ruler
 
 FORM = "assessment_form"
 DOMAIN = Domain.load("bot/domain")
@@ -153,3 +155,10 @@ class TestTitles:
 
 def test_what_was_offered_is_kept_in_no_slot() -> None:
     assert "offered" not in {slot.name for slot in DOMAIN.slots}
+
+
+def test_what_reads_messages_is_compiled_before_the_first_visitor_comes() -> None:
+    component = MessageRecogniser(MessageRecogniser.get_default_config(), None, None)
+    ruler.cache_clear()
+    component._use(SimpleNamespace(classifier=SimpleNamespace(), rank=None, normaliser=None), {})
+    assert ruler.cache_info().currsize == 1
