@@ -20,7 +20,8 @@ from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
 from bot.quiet import trace
 from bot.server.agent import ActionFailed, BotAgent, NotReady
-from bot.server.dispatcher import Overloaded, Stopping
+from bot.server.composition import SLACK
+from bot.server.dispatcher import WAIT, Overloaded, Stopping
 from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
 from bot.server.takeover import take_over
@@ -39,6 +40,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     app = Sanic("bpo-bot", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.RESPONSE_TIMEOUT = WAIT + settings.action_timeout + SLACK  # the longest that an answer may take
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = settings.action_timeout
     app.config.PROXIES_COUNT = settings.proxies or None
     app.ctx.settings = settings

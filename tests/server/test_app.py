@@ -19,6 +19,7 @@ from sanic.exceptions import ServerError
 
 from bot.server.agent import ActionFailed, NotReady
 from bot.server.app import MAX_BODY, build_app
+from bot.server.dispatcher import WAIT
 from bot.settings import Settings
 from bot.storage import Repository, connect
 
@@ -209,3 +210,9 @@ def test_an_id_that_could_disturb_the_log_is_replaced(server: Server, given: str
         response = requests.get(f"{server.url}/healthz", headers={"X-Request-Id": given}, timeout=10)
         ids.add(response.headers["X-Request-Id"])
     assert len(ids) == 2 and given not in ids
+
+
+def test_the_server_waits_for_an_answer_as_long_as_one_may_take() -> None:
+    app = build_app(Settings(action_timeout=300.0), lambda: Agent())  # type: ignore[arg-type, return-value]
+    Sanic._app_registry.pop(app.name)
+    assert app.config.RESPONSE_TIMEOUT > WAIT + 300
