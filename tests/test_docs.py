@@ -28,6 +28,7 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 ADRS = sorted((ROOT / "docs/adr").glob("*.md"))
 PAGES = [README, ROOT / "CHANGELOG.md", *DOCS]
 AUTHORING = ROOT / "docs/authoring.md"
+FAULTS = ROOT / "docs/quality/faults.md"
 
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
@@ -122,6 +123,21 @@ def test_every_path_in_backticks_exists(page: Path) -> None:
     missing = [path for path in paths(page) if not any(ROOT.glob(re.sub(r"<[^>]*>", "*", path)))]
     missing = [path for path in missing if path not in files_to_copy() and not path.startswith(DECLINED)]
     assert not missing, f"{name(page)} names what does not exist: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_test_that_a_page_names_exists(page: Path) -> None:
+    for named in (span for span in spans(page) if "::" in span):
+        place, _, test = named.partition("::")
+        assert re.search(rf"^(?:async )?def {test}\(", text(ROOT / place), re.MULTILINE), f"{name(page)}: {named}"
+
+
+def test_every_failure_names_the_test_that_replays_it() -> None:
+    rows = [line for line in text(FAULTS).splitlines() if line.startswith("| ")]
+    rows = [row.strip("| ").split(" | ") for row in rows if not row.startswith("| what")]
+    assert len(rows) > 20
+    for row in rows:
+        assert len(row) == 4 and ("::test_" in row[3] or row[3] in ("the same", "the next row")), row[0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

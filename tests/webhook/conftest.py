@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import requests
 
+from tests.webhook.action_server import ActionServer
+
 ROOT = Path(__file__).parents[2]
 START = 300  # seconds; the first start may train
 
@@ -37,6 +39,7 @@ class Server:
             "BPO_BOT_CONVERSATION_RATE": "100000/minute",
         }
         self._environment = {**os.environ, **given, **environment}
+        self.database_url = self._environment["BPO_BOT_DATABASE_URL"]
         self._arguments = arguments
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -76,9 +79,14 @@ class Visitor:
         self.sender = f"test-{uuid.uuid4()}"
         self.replies: list[dict[str, Any]] = []
 
-    def say(self, text: str) -> list[dict[str, Any]]:
-        body = {"sender": self.sender, "message": text}
-        response = requests.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=60)
+    def send(self, text: str, key: str | None = None, **body: Any) -> requests.Response:
+        """Send a message and take whatever comes; `key` is the id to send it again with."""
+        body = {"sender": self.sender, "message": text, **body}
+        headers = {"Idempotency-Key": key} if key else {}
+        return requests.post(f"{self.url}/webhooks/rest/webhook", json=body, headers=headers, timeout=60)
+
+    def say(self, text: str, key: str | None = None, **body: Any) -> list[dict[str, Any]]:
+        response = self.send(text, key, **body)
         assert response.status_code == 200, response.text
         self.replies = response.json()
         assert self.replies, f"no reply to {text!r}"
@@ -160,6 +168,30 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = Server(tmp_path_factory.mktemp("server")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def _remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, ActionServer]]:
+    folder = tmp_path_factory.mktemp("remote")
+    actions = ActionServer(f"sqlite:///{folder / 'bot.db'}")
+    running = Server(folder, BPO_BOT_ACTIONS_URL=actions.url, BPO_BOT_ACTION_TIMEOUT="8")
+    yield running, actions
+    if running.process and running.process.poll() is None:
+        running.stop()
+    actions.close()
+
+
+@pytest.fixture
+def action_server(_remote: tuple[Server, ActionServer]) -> ActionServer:
+    """The action server behind `remote`."""
+    return _remote[1]
+
+
+@pytest.fixture
+def remote(_remote: tuple[Server, ActionServer]) -> Server:
+    """A server whose actions run behind a URL, for 8 seconds at most; tests may end it, the next finds it running."""
+    server = _remote[0]
+    return server if server.process and server.process.poll() is None else server.start()
 
 
 @pytest.fixture
