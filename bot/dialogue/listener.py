@@ -59,6 +59,7 @@ _COMPARES = re.compile(r"\b(?:vs|versus|or|between|differ\w*|compare\w*|better|s
 _LISTED = re.compile(r"\s*(?:,|&|\+|\band\b)\s*", re.IGNORECASE)
 _AROUND_TERM = re.compile(r"\b(?:an?|the|please|pls|means?|stands? for|to me|me)\b", re.IGNORECASE)
 _SHORTEST_QUESTION = 3  # words
+_TERSE = 3  # words of an answer that is given without being asked for
 _TOLD = 3  # keys of a profile that make a case of what asks for nothing; of a complaint only an amount does
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
 GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
@@ -145,11 +146,15 @@ class Listener:
             return replace(answer, aside=self._aside(text))
         if decision.label in STEERING:
             return Act(str(decision.label), decision.label, decision.score)
-        if reading.profile and not question:
+        # "24/7" and "we see patient records" are answers to other questions, though entries are about that.
+        told = len(text.split()) <= _TERSE or self.read(text, None).profile
+        if reading.profile and (not question or (told and not _ASKS.search(text))):
             return replace(answer, aside=self._aside(text))
         readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
         if readings and not question:
             return Act("unclear", readings=tuple(readings[0]))
+        if _NUMBERED.fullmatch(text):  # of nothing that was offered
+            return Act("unclear")
         return None
 
     def _aside(self, text: str) -> str | None:

@@ -128,3 +128,22 @@ class TestAsides:
 
     def test_without_a_question_there_is_no_aside(self) -> None:
         assert self.act(Decision("faq/nearshore"), text="nobody. not yet.").aside is None
+
+
+class TestTold:
+    """What answers another question than the one asked is an answer, though an entry is about it."""
+
+    @pytest.mark.parametrize("text", ["24/7", "we see patient records, say"])
+    def test_a_statement_is(self, text: str) -> None:
+        read = Read({"hours": "24x7"}, ("hours",))
+        act = hear(text, Decision("faq/what_is_bpo", score=0.9), read, ASKED)
+        assert (act.intent, act.profile) == ("inform", {"hours": "24x7"})
+
+    @pytest.mark.parametrize("text", ["how does 24/7 work", "24/7?"])
+    def test_a_question_is_not(self, text: str) -> None:
+        read = Read({"hours": "24x7"}, ("hours",))
+        assert hear(text, Decision("faq/what_is_bpo", score=0.9), read, ASKED).intent == "faq"
+
+    def test_a_number_of_nothing_is_not_guessed_at(self) -> None:
+        asked = Standing(open=True, asked="work")
+        assert hear("5", Decision("faq/what_is_bpo", score=0.9), standing=asked).intent == "unclear"
