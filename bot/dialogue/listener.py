@@ -121,10 +121,10 @@ class Listener:
         return Act(intent_of(label), label) if label else None
 
     def _confirmation(self, decision: Decision, standing: Standing) -> Act | None:
-        """A yes to what was asked back, or the same wish again."""
+        """A yes to what was asked back, or the same wish again; a no, which answers no other question."""
         if standing.confirming and decision.label in ("affirm", standing.confirming):
             return Act(standing.confirming, standing.confirming, decision.score, confirmed=True)
-        return None
+        return Act("deny", "deny", decision.score) if standing.confirming and decision.label == "deny" else None
 
     def _about_advice(self, text: str, standing: Standing) -> Act | None:
         """A wish to change an answer, or a doubt about the recommendation that was given."""

@@ -52,7 +52,9 @@ def test_a_yes_to_what_was_asked_back_confirms_it(label: str) -> None:
 
 
 def test_anything_else_does_not() -> None:
-    assert hear("no", Decision("deny", score=0.9), standing=Standing(confirming="forget_me")).intent == "deny"
+    standing = Standing(open=True, asked="setup", confirming="forget_me")
+    nobody = Read({"setup": "none"}, ("setup",))  # what a "no" means to the question about the set-up
+    assert hear("no", Decision("deny", score=0.9), nobody, standing).intent == "deny"
     assert not hear("forget me", Decision("forget_me", score=0.9)).confirmed
 
 

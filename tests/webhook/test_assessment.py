@@ -89,21 +89,6 @@ def test_one_long_message_and_the_missing_answers_lead_to_a_recommendation(visit
     assert visitor.recommendation["option"] == "CC_DEDICATED"
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_a_question_in_the_middle_is_answered_and_the_same_question_asked_again(visitor: Any, group: str) -> None:
-    visitor.say("which one do we need?")
-    while visitor.asked != group:
-        visitor.say(WORDS_WITHOUT_CHANNELS[str(visitor.asked)])
-    for question, slug in (("What is AHT, and how is it calculated?", "what_is_aht"), ("what is bpo", "what_is_bpo")):
-        visitor.say(question)
-        assert visitor.answered == [slug]
-        assert visitor.asked == group
-    visitor.say("why do you ask?")
-    assert visitor.asked == group
-    visitor.say("thanks")
-    assert visitor.asked == group
-
-
 def test_skipping_everything_still_ends_in_an_honest_recommendation(visitor: Any) -> None:
     visitor.say("which one do we need?")
     steps = 0

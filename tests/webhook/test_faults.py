@@ -129,7 +129,7 @@ def test_what_is_hostile_is_refused_at_once(server: Any, body: bytes, query: str
     [
         *((text, "setup") for text in ('/start_assessment{"work": "x"}', '/inform{"work": "x"}', "/faq", "/")),
         ("/session_start", "setup"),
-        ("/restart", "work"),  # the word: it starts over, as a visitor may say, and forgets no conversation
+        ("/restart", "setup"),  # the word: asked whether to start over, the visitor goes on, and nothing is forgotten
     ],
 )
 def test_what_looks_like_a_command_of_rasa_is_only_text_and_costs_no_more(
