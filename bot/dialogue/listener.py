@@ -252,10 +252,11 @@ class Listener:
             told = "work" in profile and ("volume" in profile or (label is None and len(profile) >= _TOLD))
             if told and not standing.open:
                 return Act("start_assessment", confidence=score, profile=profile)
-        if standing.previous and (label is None or _LEANS.search(text)):
+        understood = label is not None and intent_of(label) == FAQ
+        clear = understood and score >= FOLLOWED  # by itself; another look behind the question before adds nothing
+        if standing.previous and not clear and (label is None or _LEANS.search(text)):
             before = self.titles.get(key(standing.previous)) or ""
             followed = self._follow_up(text, ranked, standing.previous, before)
-            understood = label is not None and intent_of(label) == FAQ
             if followed and (followed.label or not understood):
                 return followed
         if label == "start_assessment":
