@@ -13,6 +13,16 @@ from bot.storage.tables import conversations, events
 
 Event = dict[str, Any]
 
+# Built once: to build a statement costs as much as to run it. Parameters are named `at_...`, unlike any column.
+_AT = {name: sa.bindparam(f"at_{name}") for name in ("conversation", "version", "first", "last")}
+_HEAD = sa.select(conversations).where(conversations.c.id == _AT["conversation"])
+_HISTORY = sa.select(events.c.data).where(events.c.conversation == _AT["conversation"]).order_by(events.c.sequence)
+_RECENT = _HISTORY.where(events.c.sequence.between(_AT["first"], _AT["last"]))
+_APPEND, _BEGIN = events.insert(), conversations.insert()
+_MOVE = conversations.update().where(
+    (conversations.c.id == _AT["conversation"]) & (conversations.c.version == _AT["version"])
+)
+
 
 class Conflict(RuntimeError):
     """Another turn of the conversation was stored meanwhile; nothing of this one was."""
@@ -57,16 +67,18 @@ class Conversations:
     def load(self, conversation: str) -> Stored | None:
         """What the next turn starts from; None for an unknown conversation."""
         with self.engine.connect() as connection:
-            head = connection.execute(sa.select(conversations).where(conversations.c.id == conversation)).one_or_none()
+            head = connection.execute(_HEAD, {"at_conversation": conversation}).one_or_none()
             if head is None:
                 return None
-            recent = self._events(connection, conversation, head.base, head.sequence)
+            # A turn that is stored meanwhile is not half of this reading.
+            place = {"at_conversation": conversation, "at_first": head.base, "at_last": head.sequence}
+            recent = [row.data for row in connection.execute(_RECENT, place)]
         return Stored(head.version, head.sequence, head.base, head.snapshot, recent)
 
     def history(self, conversation: str) -> list[Event]:
         """All events, oldest first."""
         with self.engine.connect() as connection:
-            return self._events(connection, conversation, 0, None)
+            return [row.data for row in connection.execute(_HISTORY, {"at_conversation": conversation})]
 
     def ids(self) -> list[str]:
         """The ids of all conversations."""
@@ -90,26 +102,19 @@ class Conversations:
         with self._writing.begin() as connection:
             self._move(connection, turn, head)
             if rows:
-                connection.execute(events.insert(), rows)
+                connection.execute(_APPEND, rows)
             if turn.claim is not None:
                 finish(connection, turn.claim, turn.reply)
 
     @staticmethod
     def _move(connection: sa.engine.Connection, turn: Turn, head: dict[str, Any]) -> None:
         if turn.version:
-            mine = (conversations.c.id == turn.conversation) & (conversations.c.version == turn.version)
-            moved = connection.execute(conversations.update().where(mine).values(**head)).rowcount
+            mine = {"at_conversation": turn.conversation, "at_version": turn.version}
+            moved = connection.execute(_MOVE, {**mine, **head}).rowcount
         else:
             try:
-                moved = connection.execute(conversations.insert().values(id=turn.conversation, **head)).rowcount
+                moved = connection.execute(_BEGIN, {"id": turn.conversation, **head}).rowcount
             except sa.exc.IntegrityError:
                 moved = 0
         if moved != 1:
             raise Conflict(f"version {turn.version} of the conversation is no longer the last one")
-
-    @staticmethod
-    def _events(connection: sa.engine.Connection, conversation: str, first: int, last: int | None) -> list[Event]:
-        query = sa.select(events.c.data).where(events.c.conversation == conversation, events.c.sequence >= first)
-        if last is not None:  # a turn that is stored meanwhile is not half of this reading
-            query = query.where(events.c.sequence <= last)
-        return [row.data for row in connection.execute(query.order_by(events.c.sequence))]

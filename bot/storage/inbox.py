@@ -16,6 +16,26 @@ WAITING, DONE, FAILED = "waiting", "done", "failed"
 
 Reply = list[dict[str, Any]]
 
+# Built once: to build a statement costs as much as to run it. Parameters are named `at_...`, unlike any column.
+_AT = {name: sa.bindparam(f"at_{name}") for name in ("channel", "conversation", "message", "id", "owner", "attempts")}
+_WAITS = (inbox.c.conversation == _AT["conversation"]) & (inbox.c.state == WAITING)
+_KNOWN = sa.select(inbox).where(
+    (inbox.c.channel == _AT["channel"])
+    & (inbox.c.conversation == _AT["conversation"])
+    & (inbox.c.message == _AT["message"])
+)
+_COUNT = sa.select(sa.func.count()).where(_WAITS)
+_FIRST = sa.select(inbox).where(_WAITS).order_by(inbox.c.id).limit(1)
+_HELD = (
+    (inbox.c.id == _AT["id"])
+    & (inbox.c.state == WAITING)
+    & (inbox.c.owner == _AT["owner"])
+    & (inbox.c.attempts == _AT["attempts"])
+)
+_INSERT = inbox.insert()
+_FINISH = inbox.update().where(_HELD).values(state=DONE, leased_until=None)  # and the reply
+_FAIL = inbox.update().where(_HELD).values(state=FAILED, leased_until=None)
+
 
 class QueueFull(RuntimeError):
     """Too many messages of this conversation wait."""
@@ -76,17 +96,18 @@ class Inbox:
             if engine.dialect.name == "sqlite"
             else sa.func.extract("epoch", sa.func.clock_timestamp())
         )
+        self._extend = inbox.update().where(_HELD).values(leased_until=self._now + lease)
+        free = inbox.c.leased_until.is_(None) | (inbox.c.leased_until < self._now)
+        mine = inbox.update().where((inbox.c.id == _AT["id"]) & (inbox.c.state == WAITING) & free)
+        self._take = mine.values(leased_until=self._now + lease)  # and owner and attempts
+        self._give_up = mine.values(state=FAILED)
 
     def put(self, message: Message) -> Receipt:
         """Keep a message, or find it again. Raises QueueFull or Reused."""
-        place = (
-            (inbox.c.channel == message.channel)
-            & (inbox.c.conversation == message.conversation)
-            & (inbox.c.message == message.id)
-        )
+        place = {"at_channel": message.channel, "at_conversation": message.conversation, "at_message": message.id}
         with self._writing.begin() as connection:
             self._order(connection, message.conversation)
-            known = connection.execute(sa.select(inbox).where(place)).one_or_none()
+            known = connection.execute(_KNOWN, place).one_or_none()
             if known is None:
                 number = self._insert(connection, message)
             elif known.text != message.text:
@@ -109,13 +130,12 @@ class Inbox:
     def extend(self, claim: Claim) -> bool:
         """Go on working for another lease; False when another took over."""
         with self._writing.begin() as connection:
-            update = inbox.update().where(_held(claim)).values(leased_until=self._now + self._lease)
-            return bool(connection.execute(update).rowcount)
+            return bool(connection.execute(self._extend, _held(claim)).rowcount)
 
     def fail(self, claim: Claim) -> None:
         """Give a message up: whoever sent it is told, and may send it again."""
         with self._writing.begin() as connection:
-            connection.execute(inbox.update().where(_held(claim)).values(state=FAILED, leased_until=None))
+            connection.execute(_FAIL, _held(claim))
 
     def reply(self, number: int) -> tuple[str, Reply | None]:
         """The state of a message, and its reply when it is done."""
@@ -142,8 +162,7 @@ class Inbox:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"inbox {conversation}"))))
 
     def _insert(self, connection: sa.engine.Connection, message: Message) -> int:
-        waiting = (inbox.c.conversation == message.conversation) & (inbox.c.state == WAITING)
-        if connection.execute(sa.select(sa.func.count()).where(waiting)).scalar_one() >= MOST_WAITING:
+        if connection.execute(_COUNT, {"at_conversation": message.conversation}).scalar_one() >= MOST_WAITING:
             raise QueueFull(f"{MOST_WAITING} messages of this conversation wait to be answered")
         row = {
             "channel": message.channel,
@@ -155,20 +174,16 @@ class Inbox:
             "state": WAITING,
             "attempts": 0,
         }
-        return int(connection.execute(inbox.insert().values(**row)).inserted_primary_key[0])
+        return int(connection.execute(_INSERT, row).inserted_primary_key[0])
 
     def _claim(self, connection: sa.engine.Connection, conversation: str) -> Claim | None:
-        waiting = (inbox.c.conversation == conversation) & (inbox.c.state == WAITING)
         while True:
-            first = connection.execute(sa.select(inbox).where(waiting).order_by(inbox.c.id).limit(1)).one_or_none()
+            first = connection.execute(_FIRST, {"at_conversation": conversation}).one_or_none()
             if first is None:
                 return None
-            free = inbox.c.leased_until.is_(None) | (inbox.c.leased_until < self._now)
-            mine = (inbox.c.id == first.id) & (inbox.c.state == WAITING) & free
             given_up = first.attempts >= MOST_ATTEMPTS
-            values: dict[str, Any] = {"owner": self._owner, "attempts": first.attempts + 1}
-            values |= {"state": FAILED} if given_up else {"leased_until": self._now + self._lease}
-            if not connection.execute(inbox.update().where(mine).values(**values)).rowcount:
+            values = {"at_id": first.id, "owner": self._owner, "attempts": first.attempts + 1}
+            if not connection.execute(self._give_up if given_up else self._take, values).rowcount:
                 return None
             if not given_up:
                 break
@@ -178,11 +193,10 @@ class Inbox:
 
 def finish(connection: sa.engine.Connection, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
     """Answer a claimed message, within the transaction that stores its turn. Raises LeaseLost."""
-    done = {"state": DONE, "reply": list(reply), "leased_until": None}
-    if not connection.execute(inbox.update().where(_held(claim)).values(**done)).rowcount:
+    if not connection.execute(_FINISH, {**_held(claim), "reply": list(reply)}).rowcount:
         raise LeaseLost("another took the message over")
 
 
-def _held(claim: Claim) -> Any:
-    held = (inbox.c.id == claim.number) & (inbox.c.state == WAITING)
-    return held & (inbox.c.owner == claim.owner) & (inbox.c.attempts == claim.attempt)
+def _held(claim: Claim) -> dict[str, Any]:
+    """The parameters that find a message as long as its lease is held."""
+    return {"at_id": claim.number, "at_owner": claim.owner, "at_attempts": claim.attempt}
