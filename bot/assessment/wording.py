@@ -33,6 +33,11 @@ def _verdict(advice: Advice) -> str:
         text = f"**{advice['verdict_text']}** Each is scored by itself; on the least certain, {least}."
     elif advice["runner_up"] is None:
         text = f"**{advice['verdict_text']}** ({score}; nothing else is possible on them, {sure})."
+    elif level(advice):
+        rival, gap = names[advice["runner_up"]]["text"], f"{advice['margin']:g} behind" if advice["margin"] else "level"
+        text = f"**Two options are about equal for you: {advice['option_text']}, or {rival}** "
+        text += f"({score}, the second {gap}, {sure}). "
+        text += f"If I had to choose: {_lower(advice['verdict_text'])}"
     else:
         rival = names[advice["runner_up"]]["text"]
         gap = f"is {advice['margin']:g} points behind" if advice["margin"] else "draws level"
@@ -42,6 +47,13 @@ def _verdict(advice: Advice) -> str:
     if advice["contradictions"]:
         text += " " + " ".join(advice["contradictions"])
     return text
+
+
+def level(advice: Advice) -> bool:
+    """Whether the option and the next are too near to each other to call one of them better."""
+    if advice["confidence"] != "low" or advice["margin"] is None:
+        return False
+    return bool(advice["margin"] < table("confidence")["medium"]["margin"])
 
 
 def _why(advice: Advice) -> str:

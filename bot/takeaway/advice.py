@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.assessment.said import joined
 from bot.assessment.tables import table
+from bot.assessment.wording import level
 from bot.takeaway.blocks import Bars, Block, Facts, Paragraph, Points, Section, Table, Text
 from bot.takeaway.citations import Citations
 from bot.takeaway.phrases import capital, dollars, figure, monthly, option, places, points, rule
@@ -23,10 +24,11 @@ CONFIDENCE = {
 
 def glance(advice: Advice) -> tuple[Block, ...]:
     """What was found, in a few lines, and how far it is ahead."""
+    first, second = ("Two about equal: this", "or this") if level(advice) else ("Recommended", "Runner-up")
     rows = [
-        ("Recommended", Text(capital(advice["option_text"]))),
+        (first, Text(capital(advice["option_text"]))),
         ("Score", Text(f"{points(advice['points'])} of 100 on your answers")),
-        ("Runner-up", Text(_runner_up(advice))),
+        (second, Text(_runner_up(advice))),
         ("Confidence", Text(CONFIDENCE[advice["confidence"]])),
     ]
     if advice["option"] != "INHOUSE":
@@ -38,10 +40,10 @@ def glance(advice: Advice) -> tuple[Block, ...]:
     return Facts(tuple(rows)), _bars(advice)
 
 
-def details(advice: Advice, cite: Citations, level: int) -> list[Section]:
+def details(advice: Advice, cite: Citations, depth: int) -> list[Section]:
     """Why, what would change it, what was ruled out, place and price, cost, staffing."""
     return [
-        Section(title, blocks, level)
+        Section(title, blocks, depth)
         for title, blocks in (
             ("Why", _why(advice, cite)),
             ("What would change it", change(advice)),

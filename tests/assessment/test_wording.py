@@ -131,3 +131,17 @@ def test_raised_points_are_said_in_chat(advise: Advise) -> None:
 def test_the_object_and_the_recommendation_are_worded_alike(case: dict[str, Any]) -> None:
     advice = recommend(Profile.from_dict(case["profile"]))
     assert messages(advice) == messages(json.loads(json.dumps(advice.to_dict())))
+
+
+def test_two_options_that_are_too_near_to_call_are_shown_as_equals(advise):
+    answers = dict(work=["legal_processing"], volume=200000, unit="documents", period="total", complexity="expert")
+    near = advise(**answers, data=["confidential"], setup="none", priority="cost", continuity="one_off")
+    assert near["confidence"] == "low" and near["margin"] < 3
+    told = messages(near)[0]
+    assert told.startswith(f"**Two options are about equal for you: {near['option_text']}, or ")
+    assert f"the second {near['margin']:g} behind" in told
+
+
+def test_an_option_far_ahead_is_the_one_even_where_the_volume_is_unknown(advise):
+    far = advise(work=["hr_payroll"], setup="none", priority="cost")
+    assert far["confidence"] == "low" and "Two options" not in messages(far)[0]
