@@ -34,10 +34,9 @@ def _verdict(advice: Advice) -> str:
     elif advice["runner_up"] is None:
         text = f"**{advice['verdict_text']}** ({score}; nothing else is possible on them, {sure})."
     elif level(advice):
-        rival, gap = names[advice["runner_up"]]["text"], f"{advice['margin']:g} behind" if advice["margin"] else "level"
-        text = f"**Two options are about equal for you: {advice['option_text']}, or {rival}** "
-        text += f"({score}, the second {gap}, {sure}). "
-        text += f"If I had to choose: {_lower(advice['verdict_text'])}"
+        rival = names[advice["runner_up"]]["text"]
+        gap = f"is {advice['margin']:g} points behind" if advice["margin"] else "draws level"
+        text = f"**{advice['verdict_text']}** **Just as good on your answers: {rival}** ({score}; it {gap}, {sure})."
     else:
         rival = names[advice["runner_up"]]["text"]
         gap = f"is {advice['margin']:g} points behind" if advice["margin"] else "draws level"

@@ -134,14 +134,15 @@ def test_the_object_and_the_recommendation_are_worded_alike(case: dict[str, Any]
 
 
 def test_two_options_that_are_too_near_to_call_are_shown_as_equals(advise):
-    answers = dict(work=["legal_processing"], volume=200000, unit="documents", period="total", complexity="expert")
-    near = advise(**answers, data=["confidential"], setup="none", priority="cost", continuity="one_off")
+    answers = {"work": ["legal_processing"], "volume": 200000, "unit": "documents", "period": "total"}
+    answers |= {"complexity": "expert", "data": ["confidential"], "setup": "none", "continuity": "one_off"}
+    near = advise(**answers, priority="cost")
     assert near["confidence"] == "low" and near["margin"] < 3
     told = messages(near)[0]
-    assert told.startswith(f"**Two options are about equal for you: {near['option_text']}, or ")
-    assert f"the second {near['margin']:g} behind" in told
+    assert "**Just as good on your answers: an expert BPO (a KPO provider)**" in told
+    assert f"it is {near['margin']:g} points behind" in told
 
 
 def test_an_option_far_ahead_is_the_one_even_where_the_volume_is_unknown(advise):
     far = advise(work=["hr_payroll"], setup="none", priority="cost")
-    assert far["confidence"] == "low" and "Two options" not in messages(far)[0]
+    assert far["confidence"] == "low" and "Just as good" not in messages(far)[0]
