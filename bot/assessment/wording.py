@@ -36,7 +36,7 @@ def _verdict(advice: Advice) -> str:
     elif level(advice):
         rival = names[advice["runner_up"]]["text"]
         gap = f"is {advice['margin']:g} points behind" if advice["margin"] else "draws level"
-        text = f"**{advice['verdict_text']}** **Just as good on your answers: {rival}** ({score}; it {gap}, {sure})."
+        text = f"**{advice['verdict_text']}** Just as good on your answers: {rival} ({score}; it {gap}, {sure})."
     else:
         rival = names[advice["runner_up"]]["text"]
         gap = f"is {advice['margin']:g} points behind" if advice["margin"] else "draws level"

@@ -139,7 +139,7 @@ def test_two_options_that_are_too_near_to_call_are_shown_as_equals(advise):
     near = advise(**answers, priority="cost")
     assert near["confidence"] == "low" and near["margin"] < 3
     told = messages(near)[0]
-    assert "**Just as good on your answers: an expert BPO (a KPO provider)**" in told
+    assert "Just as good on your answers: an expert BPO (a KPO provider) (" in told
     assert f"it is {near['margin']:g} points behind" in told
 
 
