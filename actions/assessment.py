@@ -12,7 +12,7 @@ from actions.recommendation import said
 from bot.assessment import Profile
 from bot.assessment.doubts import contradictions
 from bot.dialogue import echo
-from bot.dialogue.interview import Interview, questions
+from bot.dialogue.interview import Interview, group_of, questions
 
 SKIPPING = ("skip", "dont_know")
 
@@ -61,7 +61,7 @@ class ValidateAssessmentForm(FormValidationAction):
         after = self._advance(turn.intent(tracker), act, before, asked)
         if after is None:
             return []
-        self._acknowledge(dispatcher, act)
+        self._acknowledge(dispatcher, act, asked)
         self._say_reopened(dispatcher, before, after)
         self._say_conflicts(dispatcher, before, after)
         return as_events(after)
@@ -102,11 +102,12 @@ class ValidateAssessmentForm(FormValidationAction):
             if conflict not in known:
                 turn.say(dispatcher, "notice", f"{conflict} Is that so? If not, tell me which answer to change.")
 
-    def _acknowledge(self, dispatcher: CollectingDispatcher, act: dict[str, Any]) -> None:
+    def _acknowledge(self, dispatcher: CollectingDispatcher, act: dict[str, Any], asked: str | None) -> None:
         if act.get("aside"):
             dispatcher.utter_message(response=f"utter_faq/{act['aside']}")
         profile = act.get("profile") or {}
-        if profile and (act.get("aside") or len(profile) > 1 or act.get("fuzzy")):
+        unasked = any(group_of(key) != asked for key in profile)
+        if profile and (act.get("aside") or len(profile) > 1 or act.get("fuzzy") or unasked):
             turn.say(dispatcher, "notice", f"Noted: {', '.join(echo.phrases(profile))}.")
 
 
@@ -126,6 +127,22 @@ class ActionExplainQuestion(Action):
             else 'I only ask while I work out a recommendation. Say "help me choose" to start.'
         )
         turn.say(dispatcher, "notice", why)
+        return []
+
+
+class ActionGoBack(Action):
+    """Says that there is nothing to go back to; where there is, the form has done it."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_go_back"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say so."""
+        if is_open(tracker):
+            turn.say(dispatcher, "notice", "This is the first question; there is nothing before it.")
+        else:
+            dispatcher.utter_message(response="utter_nothing_asked")
         return []
 
 

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn
-from actions.recommendation import offers
-from bot.assessment import Profile, recommend
+from actions.recommendation import ActionRecommend, offers
+from bot.assessment import Profile, recommend, wording
 from bot.assessment.comparison import changes, contrast
 from bot.dialogue import supposition
+from bot.reading.challenge import FLIP, TAKE_AWAY, WHAT_IF
 
-WHAT_IF = "what_if"
 
-
-class ActionChallenge(Action):
+class ActionChallenge(ActionRecommend):
     """Recomputes for what is supposed, or compares options; the answers stay as they are."""
 
     def name(self) -> str:
@@ -28,6 +27,11 @@ class ActionChallenge(Action):
         profile = tracker.get_slot("advised") or {}
         if challenge.get("kind") == WHAT_IF:
             self._what_if(dispatcher, profile, challenge)
+        elif challenge.get("kind") == FLIP:
+            text = wording.what_would_change(recommend(Profile.from_dict(profile)).to_dict())
+            turn.say(dispatcher, "notice", text, offers(profile))
+        elif challenge.get("kind") == TAKE_AWAY:
+            self.say_where(dispatcher, self.stored(tracker), offers(profile))
         else:
             for text in contrast(Profile.from_dict(profile), challenge.get("named") or ()):
                 turn.say(dispatcher, "notice", text, offers(profile))

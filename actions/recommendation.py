@@ -78,18 +78,26 @@ class ActionRecommend(Action):
         turn.say(dispatcher, "summary", f"Your answers: {'; '.join(known)}." if known else "You gave no answers.")
         for text in messages(recommendation):
             turn.say(dispatcher, "recommendation", text, recommendation=whole)
-        self._say_where(dispatcher, stored, offers(interview.profile), whole)
+        self.say_where(dispatcher, stored, offers(interview.profile), whole)
+
+    def stored(self, tracker: Tracker) -> Assessment | None:
+        """The recommendation given last, as it was stored."""
+        return self.repository.assessment(tracker.get_slot("assessment_id") or "")
 
     @staticmethod
-    def _say_where(
-        dispatcher: CollectingDispatcher, stored: Assessment | None, titles: list[str], whole: Mapping[str, Any]
+    def say_where(
+        dispatcher: CollectingDispatcher,
+        stored: Assessment | None,
+        titles: list[str],
+        whole: Mapping[str, Any] | None = None,
     ) -> None:
         """The links to take it away, where it has some, and what a visitor may want next."""
         text, more = "What would you like to know about it?", {}
         if stored and stored.token is not None and stored.expires is not None:
             links = Links.of(stored.token, wiring.settings().address)
             text, more = links.invitation(stored.expires.date()), {"links": links.to_dict()}
-        turn.say(dispatcher, "recommendation", text, titles, recommendation=whole, **more)
+        told = whole or (stored.recommendation if stored else None)
+        turn.say(dispatcher, "recommendation", text, titles, recommendation=told, **more)
 
 
 class ActionRevise(ActionRecommend):
@@ -113,8 +121,7 @@ class ActionRevise(ActionRecommend):
             return as_events(interview, complete=True)
         read = act.get("profile") or {}
         if not read:
-            stored = self.repository.assessment(tracker.get_slot("assessment_id") or "")
-            self._say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)), stored)
+            self._say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)), self.stored(tracker))
             return as_events(interview, complete=True)
         return self._revise(dispatcher, tracker, interview.with_answers(read, bool(act.get("adds"))), read)
 
@@ -131,7 +138,7 @@ class ActionRevise(ActionRecommend):
         text = f"Changed: {told}. {changes(before, whole)}"
         shown = ["Show the whole recommendation", *offers(interview.profile)]
         turn.say(dispatcher, "recommendation", text, recommendation=whole)
-        self._say_where(dispatcher, stored, shown, whole)
+        self.say_where(dispatcher, stored, shown, whole)
         return as_events(interview, complete=True, assessment_id=stored.id, advised=dict(interview.profile))
 
 
@@ -152,7 +159,12 @@ class ActionChangeAnswer(Action):
             return as_events(after, complete=False, assessment_id=None)
         known = [question for question in questions().values() if before.status(question.group)]
         lines = [f"- {question.called}: {said(before, question.group) or 'skipped'}" for question in known]
+        unknown = [
+            questions()[group].called for group in turn.act(tracker).get("groups") or () if not before.status(group)
+        ]
         text = "These are your answers. Which one shall I ask again? You can also just tell me the new one."
+        if unknown:
+            text = f"You have told me nothing about {unknown[0]} yet. {text}"
         titles = [f"Change {question.called}" for question in known]
         turn.say(dispatcher, "summary", "\n".join([text, *lines]) if lines else "You gave no answers yet.", titles)
         return as_events(before, complete=True)

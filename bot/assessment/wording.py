@@ -16,7 +16,7 @@ MOST = 6
 def messages(recommendation: Recommendation | Advice) -> list[str]:
     """Word a recommendation, or its `to_dict()`, as chat with light markdown; figures are the object's."""
     advice = recommendation.to_dict() if isinstance(recommendation, Recommendation) else recommendation
-    body = [_stream(one) for one in advice["workstreams"]] or [_why(advice), _change(advice), _terms(advice)]
+    body = [_stream(one) for one in advice["workstreams"]] or [_why(advice), what_would_change(advice), _terms(advice)]
     if advice["workstreams"] and (money := _money(advice)):
         body[-1] += f" {money}"
     mind, end = _mind(advice), _end(advice)
@@ -61,7 +61,8 @@ def _why(advice: Advice) -> str:
     return "**Why:** " + " ".join(reason["text"] for reason in advice["why"])
 
 
-def _change(advice: Advice) -> str:
+def what_would_change(advice: Advice) -> str:
+    """The nearest answers that would lead to another option."""
     if not advice["flips"]:
         return "**It would change if:** no single answer I tried leads to another option."
     return (

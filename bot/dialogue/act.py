@@ -37,7 +37,7 @@ class Standing:
 
     `open`: the assessment is asking; `asked`: the slot group of its question; `offered`: the slugs of the last "did you
     mean"; `finished`: a recommendation was given and may be revised; `previous`: the title of the entry answered last;
-    `confirming`: the act that was asked about ("start over?").
+    `confirming`: the act that was asked about ("start over?"); `choices`: the titles of the open question's buttons.
     """
 
     open: bool = False
@@ -46,6 +46,7 @@ class Standing:
     finished: bool = False
     previous: str | None = None
     confirming: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

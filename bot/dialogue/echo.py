@@ -18,6 +18,8 @@ def phrases(read: Mapping[str, Any]) -> list[str]:
         value = read.get(key)
         if key == "volume" and {"volume", "unit", "period"} & {name for name in read if read[name] is not None}:
             said.append(volume(read))
+        elif key == "employees" and value == read.get("volume") and read.get("unit") == "employees":
+            continue  # said as the volume
         elif value is not None and key not in ("volume", "unit", "period"):
             said.append(_phrase(key, row, value))
     return said

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialogue.act import Act, Reading, Standing
 from bot.reading import Challenge
+from bot.reading.challenge import WHY_NOT
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import MOST_CHOICES, Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
@@ -67,6 +68,7 @@ GUARD = f"{FAQ}/are_you_a_provider"
 _TO_A_VENDOR = re.compile(
     r"\byours?\b|\b(?:do|are|will|would|have|did) you\b(?! (?:know|think|mean|explain|tell|help))", re.I
 )
+_NUMBER = re.compile(r"[\d.,\s]+")
 _NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9])\s*[.)]?\s*", re.IGNORECASE)
 
 
@@ -90,6 +92,7 @@ class Listener:
 
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
+        text = _picked(text, standing)
         chosen = self._chosen(text, standing)
         if chosen:
             return chosen
@@ -136,6 +139,17 @@ class Listener:
         challenge = self.challenge(text) if standing.finished else None
         return Act("challenge", challenge=challenge) if challenge else None
 
+    @staticmethod
+    def _of_advice(label: str | None, reading: Reading, standing: Standing) -> Act | None:
+        """What a message means that would mean something else without the recommendation before it."""
+        if not standing.finished:
+            return None
+        if label == "why_ask":
+            return Act("challenge", challenge=Challenge(WHY_NOT))
+        if label == "start_assessment" and reading.profile and (reading.adds or "work" not in reading.profile):
+            return Act("inform", profile=reading.profile, adds=reading.adds)  # "make it 1,800 tickets a month"
+        return None
+
     def _in_assessment(self, text: str, decision: Decision, standing: Standing) -> Act | None:
         """An answer, or a word about the assessment itself; None for what means the same anywhere."""
         reading = self.read(text, standing.asked)
@@ -153,7 +167,7 @@ class Listener:
         readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
         if readings and not question:
             return Act("unclear", readings=tuple(readings[0]))
-        if _NUMBERED.fullmatch(text):  # of nothing that was offered
+        if _NUMBER.fullmatch(text):  # of nothing that was asked or offered
             return Act("unclear")
         return None
 
@@ -259,6 +273,9 @@ class Listener:
             followed = self._follow_up(text, ranked, standing.previous, before)
             if followed and (followed.label or not understood):
                 return followed
+        revised = self._of_advice(label, self.read(text, None), standing)
+        if revised:
+            return revised
         if label == "start_assessment":
             return Act(label, label, score, profile=self.read(text, None).profile)
         for_a_vendor = _TO_A_VENDOR.search(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]
@@ -269,6 +286,15 @@ class Listener:
         if decision.choices:
             return Act("clarify", confidence=score, choices=tuple(slug_of(choice) for choice in decision.choices))
         return Act("unclear", confidence=score)
+
+
+def _picked(text: str, standing: Standing) -> str:
+    """The title that a number picks of the open question's choices; where an amount is asked for, a number is one."""
+    number = _NUMBERED.fullmatch(text)
+    if number and standing.choices and standing.asked != "volume" and not standing.offered:
+        place = int(number.group(1)) - 1
+        return standing.choices[place] if place < len(standing.choices) else text
+    return text
 
 
 def sentences(text: str) -> list[str]:

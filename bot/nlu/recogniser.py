@@ -183,8 +183,15 @@ def standing_of(tracker: DialogueStateTracker) -> Standing:
         offered=next((tuple(m["choices"]) for m in last_turn(tracker) if m.get("kind") == "clarify"), ()),
         previous=answered[-1] if answered else None,
         finished=bool(tracker.get_slot("assessment_id")) and not loop,
+        choices=choices_of(tracker) if loop else (),
         confirming=next((m["confirm"] for m in last_turn(tracker) if m.get("confirm")), None),
     )
+
+
+def choices_of(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    """The titles of the buttons of the bot's last message."""
+    said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    return tuple(button["title"] for button in (said.data.get("buttons") or ())) if said else ()
 
 
 def last_turn(tracker: DialogueStateTracker) -> list[dict[str, Any]]:

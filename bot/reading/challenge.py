@@ -1,4 +1,4 @@
-"""What a message asks about a recommendation: what if, why not, or how two options compare."""
+"""What a message asks about a recommendation: what if, why not, how two options compare, what would turn it, or to have it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.reading.reader import Reader
 from bot.reading.ruler import find_mentions
 from bot.reading.text import normalize, tokenize
 
-WHAT_IF, WHY_NOT, COMPARE = "what_if", "why_not", "compare"
+WHAT_IF, WHY_NOT, COMPARE, FLIP, TAKE_AWAY = "what_if", "why_not", "compare", "flip", "take_away"
 _TIMES = {
     "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twice": 2.0,
     "triple": 3.0, "triples": 3.0, "tripled": 3.0, "tripling": 3.0, "thrice": 3.0,
@@ -24,7 +24,7 @@ _SHORT = 4  # words: "why not?" asks about the runner-up
 
 @dataclass(frozen=True)
 class Challenge:
-    """`kind` is what_if, why_not or compare.
+    """`kind` is what_if, why_not, compare, flip (what would change it) or take_away (to print, keep or send it).
 
     `profile` is what a "what if" supposes, `adds` whether its lists come on top of what is known, and `factor` by how
     much it multiplies the volume; `named` are the options and places that the message names, in its order.
@@ -42,8 +42,11 @@ def read_challenge(text: str, reader: Reader) -> Challenge | None:
     words = [token[0] for token in tokenize(normalize(text))]
     named = tuple(dict.fromkeys(m.value for m in find_mentions(words, frozenset()) if m.key == "option"))
     options = [name for name in named if name.isupper()]  # places are in lower case
-    if find(words, "compare_two") is not None or (options and len(named) > 1 and find(words, "compare") is not None):
+    if find(words, "compare_two") is not None or (options and find(words, "compare") is not None):
         return Challenge(COMPARE, named=named)
+    for kind in (FLIP, TAKE_AWAY):
+        if find(words, kind) is not None:
+            return Challenge(kind)
     factor = _factor(words)
     reading = reader.read(text)
     supposed = reading.what_if

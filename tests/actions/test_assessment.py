@@ -10,6 +10,7 @@ import yaml
 
 from actions.assessment import (
     ActionExplainQuestion,
+    ActionGoBack,
     ActionOpenAssessment,
     ActionStartOver,
     ActionStopAssessment,
@@ -242,3 +243,15 @@ class TestStartingOver:
         assert ActionStartOver().run(dispatcher, tracker("start_over", slots=given, asked="work"), {}) == []
         assert reply()["metadata"] == {"kind": "notice", "confirm": "start_over"}
         assert titles(reply()) == ["Yes, start over", "No, keep them"]
+
+
+class TestGoingBack:
+    """The form goes back by itself; this says that it cannot."""
+
+    def test_before_the_first_question_there_is_nothing(self, dispatcher: Any, tracker: Any, reply: Any) -> None:
+        ActionGoBack().run(dispatcher, tracker("go_back", asked="work"), {})
+        assert "nothing before it" in reply()["text"]
+
+    def test_without_a_question_it_says_so(self, dispatcher: Any, tracker: Any, reply: Any) -> None:
+        ActionGoBack().run(dispatcher, tracker("go_back"), {})
+        assert reply()["response"] == "utter_nothing_asked"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -72,3 +73,16 @@ def test_without_a_volume_there_is_nothing_to_multiply(ask: Any) -> None:
 )
 def test_an_option_or_a_place_is_held_against_the_recommended_one(ask: Any, named: tuple[str, ...], said: str) -> None:
     assert said in ask("why_not", {**PROFILE, "hours": "24x7", "aht": 5}, named=named)["text"]
+
+
+def test_what_would_change_it_is_said_again(ask: Any) -> None:
+    assert ask("flip")["text"].startswith("**It would change if:** ")
+
+
+def test_the_links_are_given_again(tracker: Any, dispatcher: Any, store: Any) -> None:
+    kept = store.save_assessment("visitor", "message-0", PROFILE, {"option": "KPO"}, timedelta(days=1))
+    slots = {"advised": PROFILE, "assessment_id": kept.id}
+    heard = tracker("challenge", act={"challenge": {"kind": "take_away"}}, slots=slots)
+    ActionChallenge(store).run(dispatcher, heard, {})
+    [away] = dispatcher.messages
+    assert away["metadata"]["links"]["pdf"].endswith(".pdf") and away["metadata"]["recommendation"] == {"option": "KPO"}

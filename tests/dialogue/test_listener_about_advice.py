@@ -68,3 +68,38 @@ def test_an_answer_that_may_mean_several_things_says_which() -> None:
     act = hear("our team", read=read, standing=Standing(open=True, asked="setup"))
     assert (act.intent, act.readings) == ("unclear", tuple(readings))
     assert hear("our team", read=read, standing=ASKED).readings == ()  # volume was asked
+
+
+class TestChoices:
+    """A number picks one of the open question's choices."""
+
+    STANDING = Standing(open=True, asked="setup", choices=("Nobody yet", "Our own team, coping"))
+
+    def test_it_is_as_good_as_the_words(self) -> None:
+        read = {"Our own team, coping": Read({"setup": "inhouse_ok"}, ("setup",))}
+        act = Understanding(read=read).listener().hear("2", self.STANDING)
+        assert (act.intent, act.profile) == ("inform", {"setup": "inhouse_ok"})
+
+    def test_one_too_many_picks_nothing(self) -> None:
+        assert Understanding().listener().hear("3", self.STANDING).intent == "unclear"
+
+    def test_an_amount_is_an_amount(self) -> None:
+        standing = Standing(open=True, asked="volume", choices=("Under 500 a month",))
+        understood = Understanding(read={"1": Read({"volume": 1}, ("volume",))})
+        assert understood.listener().hear("1", standing).profile == {"volume": 1}
+
+
+def test_why_after_the_result_asks_for_its_reasons() -> None:
+    act = hear("why this", Decision("why_ask", score=0.9), standing=DONE)
+    assert act.challenge == Challenge("why_not")
+
+
+def test_a_changed_amount_after_the_result_is_no_new_case() -> None:
+    read = Read({"volume": 1800, "unit": "tickets"})
+    act = hear("ok make it 1800 tickets", Decision("start_assessment", score=0.9), read, DONE)
+    assert (act.intent, act.profile) == ("inform", read.profile)
+    other = Read({"work": ["hr_payroll"], "volume": 40})
+    assert (
+        hear("we need payroll for 40", Decision("start_assessment", score=0.9), other, DONE).intent
+        == "start_assessment"
+    )
