@@ -84,4 +84,6 @@ def _volume(profile: Profile, load: Workload) -> str:
         return f"{amount(profile.volume)} {'full-time people' if unit in ('fte', 'agents') else unit}"
     each = f" at {amount(profile.aht)} minutes each" if profile.aht else ""
     period = words("period", profile.period) if profile.period and profile.period != "now" else ""
-    return f"{amount(profile.volume)} {unit} {period}".strip() + each + f" keep about {people(load.fte)} people busy"
+    counted = "" if period and not profile.unit else unit  # "400 a day"
+    said = " ".join(part for part in (amount(profile.volume), counted, period) if part)
+    return f"{said}{each} keep about {people(load.fte)} people busy"

@@ -165,7 +165,7 @@ class Listener:
         if reading.profile and (not question or (told and not _ASKS.search(text))):
             return replace(answer, aside=self._aside(text))
         readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
-        if readings and not question:
+        if readings and (decision.label is None or intent_of(decision.label) == OUT_OF_SCOPE):
             return Act("unclear", readings=tuple(readings[0]))
         if _NUMBER.fullmatch(text):  # of nothing that was asked or offered
             return Act("unclear")
