@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.settings import Settings, SettingsError
 from bot.storage.engine import connect
 from bot.storage.forgetting import forget, purge, untouched_since
+from bot.storage.handoffs import DELIVERED, FAILED, WAITING, Handoffs
 
 
 def days(text: str) -> timedelta:
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit code: 0 done, 1 failed, 2 cannot be used like this."""
     parser = argparse.ArgumentParser(
         prog="python -m bot.storage",
-        description="Removes what the bot remembers, from the database of BPO_BOT_DATABASE_URL.",
+        description="Looks after what the bot remembers, in the database of BPO_BOT_DATABASE_URL.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     forgetting = commands.add_parser("forget", help="remove everything of one conversation")
@@ -35,11 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     purging = commands.add_parser("purge", help="remove all conversations that nobody touched for some days")
     purging.add_argument("--older-than", type=days, required=True, metavar="DAYS", help="such as 90")
     purging.add_argument("--dry-run", action="store_true", help="say how many there are, remove none")
+    handing = commands.add_parser("handoffs", help="how many conversations were handed over, wait, or failed")
+    handing.add_argument("--retry", action="store_true", help="have a running server try the failed ones again")
     given = parser.parse_args(arguments)
     try:
         engine = connect(Settings.from_environment().database_url)
         if given.command == "forget":
             return forgotten(engine, given.conversation)
+        if given.command == "handoffs":
+            return handed_over(engine, given.retry)
         return purged(engine, datetime.now(UTC) - given.older_than, given.dry_run)
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -66,6 +71,16 @@ def purged(engine: sa.engine.Engine, moment: datetime, dry_run: bool) -> int:
         return 0
     conversations, rows = purge(engine, moment)
     print(f"Removed {conversations} conversations, {rows} rows.")
+    return 0
+
+
+def handed_over(engine: sa.engine.Engine, retry: bool) -> int:
+    """Say how the hand-offs stand, once the failed ones wait again if that is wished."""
+    handoffs = Handoffs(engine, "operator", 0.0)
+    if retry:
+        print(f"{handoffs.retry()} failed hand-offs will be tried again.")
+    counts = handoffs.counts()
+    print("; ".join(f"{counts.get(state, 0)} {state}" for state in (WAITING, DELIVERED, FAILED)))
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.engine import writing
+from bot.storage.handoffs import Handoff, put
 from bot.storage.inbox import Claim, finish
 from bot.storage.tables import conversations, events
 
@@ -44,7 +45,7 @@ class Turn:
     """What a turn adds to a conversation of `version`: events, numbered from `sequence` + 1.
 
     `base` and `snapshot` are what is read from now on: the events from number `base` on, behind `snapshot`. A turn that
-    works on a claimed message finishes it with `reply`.
+    works on a claimed message finishes it with `reply`, and may hand the conversation over with it.
     """
 
     conversation: str
@@ -55,6 +56,7 @@ class Turn:
     snapshot: Sequence[Event]
     claim: Claim | None = None
     reply: Sequence[dict[str, Any]] = ()
+    handoff: Handoff | None = None
 
 
 class Conversations:
@@ -79,6 +81,11 @@ class Conversations:
         """All events, oldest first."""
         with self.engine.connect() as connection:
             return [row.data for row in connection.execute(_HISTORY, {"at_conversation": conversation})]
+
+    def part(self, conversation: str, after: int, upto: int) -> list[Event]:
+        """The events after number `after`, up to number `upto`."""
+        with self.engine.connect() as connection:
+            return self._events(connection, conversation, after + 1, upto)
 
     def ids(self) -> list[str]:
         """The ids of all conversations."""
@@ -105,6 +112,8 @@ class Conversations:
                 connection.execute(_APPEND, rows)
             if turn.claim is not None:
                 finish(connection, turn.claim, turn.reply)
+                if turn.handoff is not None:
+                    put(connection, turn.conversation, str(turn.claim.number), last, turn.handoff)
 
     @staticmethod
     def _move(connection: sa.engine.Connection, turn: Turn, head: dict[str, Any]) -> None:

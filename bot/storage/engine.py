@@ -60,6 +60,13 @@ def writing(engine: sa.engine.Engine) -> sa.engine.Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
+def clock(engine: sa.engine.Engine) -> Any:
+    """The database's own time in seconds, as an expression: leases of all processes are measured by it."""
+    if engine.dialect.name == "sqlite":
+        return sa.literal_column("(julianday('now') - 2440587.5) * 86400.0")
+    return sa.func.extract("epoch", sa.func.clock_timestamp())
+
+
 def _begin(connection: sa.engine.Connection) -> None:
     # Python's driver begins by itself, and only at the first INSERT; so it is told not to, and we begin.
     writes = connection.get_execution_options().get(_WRITES)

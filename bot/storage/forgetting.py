@@ -1,4 +1,4 @@
-"""Removes everything of a conversation: events, state, messages and replies, assessments, unanswered questions."""
+"""Removes everything of a conversation: events, state, messages, replies, assessments, unanswered questions, hand-offs."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from bot.storage.engine import writing
 from bot.storage.inbox import Claim, finish
-from bot.storage.tables import assessments, conversations, events, inbox, unanswered
+from bot.storage.tables import assessments, conversations, events, handoffs, inbox, unanswered
 
 BATCH = 500  # conversations in one transaction
-_OF_A_CONVERSATION = (events, inbox, assessments, unanswered)  # each has a column `conversation`
+_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, handoffs)  # each has a column `conversation`
 
 
 def forget(engine: sa.engine.Engine, conversation: str) -> int:
@@ -53,6 +53,7 @@ def _latest(moment: datetime) -> sa.sql.Select:
         sa.select(inbox.c.conversation, inbox.c.received),
         sa.select(assessments.c.conversation, assessments.c.created),
         sa.select(unanswered.c.conversation, unanswered.c.created),
+        sa.select(handoffs.c.conversation, handoffs.c.created),
     ).subquery()
     return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment.astimezone(UTC))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.engine import writing
+from bot.storage.engine import clock, writing
 from bot.storage.tables import inbox
 
 MOST_WAITING = 20  # messages of one conversation; a person does not type faster than they are answered
@@ -91,11 +91,7 @@ class Inbox:
         self._writing = writing(engine)
         self._owner = owner
         self._lease = lease
-        self._now: Any = (
-            sa.literal_column("(julianday('now') - 2440587.5) * 86400.0")
-            if engine.dialect.name == "sqlite"
-            else sa.func.extract("epoch", sa.func.clock_timestamp())
-        )
+        self._now = clock(engine)
         self._extend = inbox.update().where(_HELD).values(leased_until=self._now + lease)
         free = inbox.c.leased_until.is_(None) | (inbox.c.leased_until < self._now)
         mine = inbox.update().where((inbox.c.id == _AT["id"]) & (inbox.c.state == WAITING) & free)

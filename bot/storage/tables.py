@@ -75,3 +75,31 @@ inbox = sa.Table(
     sa.Index("ix_inbox_state_leased_until", "state", "leased_until"),
     sqlite_autoincrement=True,  # an id is never used again: what a message caused carries it
 )
+
+handoffs = sa.Table(
+    "handoffs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column(
+        "delivery", sa.String(36), nullable=False, unique=True
+    ),  # its name for the receiver, who may get it twice
+    sa.Column("thread", sa.String(36), nullable=False),  # the delivery that it follows; its own when it begins one
+    sa.Column("conversation", sa.String(255), nullable=False),
+    sa.Column("message", sa.String(255), nullable=False, unique=True),
+    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("contact", sa.Text),
+    sa.Column("profile", sa.JSON, nullable=False),
+    sa.Column("assessment", sa.String(36)),
+    # What it delivers: the conversation's events after number `after`, up to number `upto`.
+    sa.Column("after", sa.Integer, nullable=False),
+    sa.Column("upto", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),  # waiting, delivered, failed
+    sa.Column("due", sa.Float, nullable=False),  # seconds of the database's clock: when it is tried next
+    sa.Column("owner", sa.String(64)),
+    sa.Column("leased_until", sa.Float),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("delivered", sa.DateTime(timezone=True)),
+    sa.Index("ix_handoffs_conversation_id", "conversation", "id"),
+    sa.Index("ix_handoffs_state_due", "state", "due"),
+    sqlite_autoincrement=True,
+)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import Conversations, Inbox, LeaseLost, Message, Repository, Turn
+from bot.storage import Conversations, Handoff, Inbox, LeaseLost, Message, Repository, Turn
 from bot.storage.__main__ import main
 from bot.storage.forgetting import forget, forget_at_wish, purge, untouched_since
 from bot.storage.tables import conversations, inbox, metadata
@@ -23,7 +23,9 @@ def kept(engine: sa.engine.Engine, store: Repository) -> sa.engine.Engine:
     for name in ("one", "two"):
         claim = box.put(Message("rest", name, "1", f"a secret of {name}")).claim
         event = {"event": "user", "text": f"a secret of {name}"}
-        Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, [{"text": f"a secret of {name}"}]))
+        handoff = Handoff(f"a secret of {name}", {"work": [f"a secret of {name}"]})
+        reply = [{"text": f"a secret of {name}"}]
+        Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, reply, handoff))
         store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"}, MONTH)
         store.record_unanswered(name, f"{name}-1", f"a secret of {name}", "unclear", None, None)
     box.put(Message("rest", "waiting", "1", "hi"))
@@ -45,7 +47,7 @@ def test_every_table_with_a_conversation_is_covered() -> None:
 
 def test_nothing_of_what_is_forgotten_is_left(kept: sa.engine.Engine) -> None:
     assert SECRET in everything(kept)
-    assert forget(kept, "one") == 5
+    assert forget(kept, "one") == 6
     assert SECRET not in everything(kept) and "'one'" not in everything(kept)
     assert "a secret of two" in everything(kept)
     assert forget(kept, "one") == 0
@@ -67,7 +69,7 @@ def test_only_what_nobody_touched_is_purged(kept: sa.engine.Engine) -> None:
         connection.execute(inbox.update().where(inbox.c.conversation != "two").values(received=old))
     assert untouched_since(kept, now - timedelta(days=90)) == ["waiting"]  # of `one` an assessment is new
     assert purge(kept, now - timedelta(days=90)) == (1, 1)
-    assert purge(kept, now + timedelta(seconds=1)) == (2, 10)
+    assert purge(kept, now + timedelta(seconds=1)) == (2, 12)
     assert purge(kept, now + timedelta(seconds=1)) == (0, 0)
 
 
@@ -75,7 +77,7 @@ def test_the_command_forgets(
     kept: sa.engine.Engine, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BPO_BOT_DATABASE_URL", url)
-    assert main(["forget", "one"]) == 0 and "Removed 5 rows" in capsys.readouterr().out
+    assert main(["forget", "one"]) == 0 and "Removed 6 rows" in capsys.readouterr().out
     assert main(["forget", "one"]) == 1 and "Nothing is stored" in capsys.readouterr().err
     assert main(["purge", "--older-than", "30", "--dry-run"]) == 0
     assert "0 conversations would be removed" in capsys.readouterr().out

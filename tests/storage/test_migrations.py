@@ -20,7 +20,7 @@ from bot.storage import engine as module
 from bot.storage.engine import create_engine, migrate
 from bot.storage.tables import metadata
 
-TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_events", "inbox"}
+TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_events", "inbox", "handoffs"}
 
 SQLITES_OWN = "sqlite_sequence"
 
