@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from bot.destination import MAIL, WEBHOOK, Destination, SmtpServer, read_destination, read_secret, read_smtp
+
 PREFIX = "BPO_BOT_"
+SECRET = ("smtp_url", "handoff_secret")  # values that no message repeats
 MOST_DAYS = 3650
 _ADDRESS = re.compile(r"https?://[^\s/?#()@\\]+(?:/[\w.~/-]*)?")  # it goes into Markdown
 _RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
@@ -28,6 +31,12 @@ class Owner:
     name: str | None = None
     contact: str | None = None
     hours: str | None = None
+    destination: Destination | None = None  # where conversations are handed over
+
+    @property
+    def person(self) -> str:
+        """Who answers a visitor whom the bot hands over, in words."""
+        return f"a person at {self.name}" if self.name else "a person"
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class Settings:
     proxies: int = 0  # reverse proxies in front, whose X-Forwarded-For names the client
     log_level: str = "INFO"
     owner: Owner = field(default_factory=Owner)
+    smtp_url: SmtpServer | None = None  # takes the mail of a destination by mail
+    handoff_secret: bytes | None = field(default=None, repr=False)  # signs what a webhook gets
 
     @property
     def address(self) -> str:
@@ -73,6 +84,8 @@ class Settings:
             "proxies": _count,
             "log_level": _level,
             "owner": read_owner,
+            "smtp_url": read_smtp,
+            "handoff_secret": read_secret,
         }
         for name, read in readers.items():
             value = environment.get(PREFIX + name.upper(), "").strip()
@@ -80,8 +93,23 @@ class Settings:
                 try:
                     given[name] = read(value)
                 except ValueError as error:
-                    raise SettingsError(f"{PREFIX}{name.upper()}={value}: {error}") from None
+                    shown = "" if name in SECRET else f"={value}"
+                    raise SettingsError(f"{PREFIX}{name.upper()}{shown}: {error}") from None
         return cls(**given)
+
+    def check_destination(self) -> None:
+        """Raise SettingsError when the owner's destination needs a setting that is missing; only who delivers needs it."""
+        kind = self.owner.destination.kind if self.owner.destination else None
+        if kind == MAIL and self.smtp_url is None:
+            raise SettingsError(
+                f"{PREFIX}OWNER: a destination by mail needs a server; "
+                f"write {PREFIX}SMTP_URL=smtps://user:password@mail.example.com:465"
+            )
+        if kind == WEBHOOK and self.handoff_secret is None:
+            raise SettingsError(
+                f"{PREFIX}OWNER: a webhook needs a secret that signs what it gets; "
+                f'write {PREFIX}HANDOFF_SECRET="whsec_$(openssl rand -base64 32)"'
+            )
 
 
 def _port(value: str) -> int:
@@ -160,4 +188,6 @@ def read_owner(path: str) -> Owner:
         if isinstance(value, dict | list):
             raise ValueError(f"the owner's file has a list or more keys under {key}; write words, in double quotes")
     given = {key: str(value).strip() for key, value in document.items() if value is not None}
-    return Owner(**{key: value for key, value in given.items() if value})
+    destination = given.pop("destination", "")
+    words = {key: value for key, value in given.items() if value}
+    return Owner(**words, destination=read_destination(destination) if destination else None)

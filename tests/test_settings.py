@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
 
+from bot.destination import Destination, SmtpServer
 from bot.settings import Owner, Settings, SettingsError, read_owner
+
+SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
 
 
 def settings(**variables: str) -> Settings:
@@ -38,6 +41,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         proxies="1",
         log_level="debug",
         owner=str(tmp_path / "owner.yml"),
+        smtp_url="smtps://bot%40acme:p%40ss@mail.acme.example",
+        handoff_secret=SECRET,
     )
     assert given == Settings(
         host="10.0.0.1",
@@ -54,6 +59,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         proxies=1,
         log_level="DEBUG",
         owner=Owner(name="Acme"),
+        smtp_url=SmtpServer("mail.acme.example", 465, True, "bot@acme", "p@ss"),
+        handoff_secret=b"0123456789abcdef01234567",
     )
 
 
@@ -119,6 +126,32 @@ def test_a_refusal_says_what_to_write(name: str, value: str) -> None:
         settings(**{name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("smtp_url", "mail.acme.example"),
+        ("smtp_url", "https://bot:hunter2@mail.acme.example"),
+        ("smtp_url", "smtp://"),
+        ("smtp_url", "smtp://bot:hunter2@mail.acme.example:mail"),
+        ("smtp_url", "smtp://bot:hunter2@[::1"),
+        ("smtp_url", "smtp://bot:hunter2@mail.acme.example/?a=b"),
+        ("handoff_secret", "hunter2"),
+        ("handoff_secret", "whsec_aHVudGVyMg=="),
+        ("handoff_secret", "whsec_\u00e9"),
+    ],
+)
+def test_a_secret_that_cannot_be_used_is_not_repeated(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"BPO_BOT_{name.upper()}: write ") as refused:
+        settings(**{name: value})
+    assert "hunter2" not in str(refused.value) and "aHVudGVyMg" not in str(refused.value)
+
+
+def test_no_secret_is_shown_with_the_settings() -> None:
+    hook = Destination("slack", "https://hooks.slack.com/services/hunter2")
+    given = settings(smtp_url="smtp://bot:hunter2@localhost", handoff_secret=SECRET)
+    assert "hunter2" not in repr((given, hook)) and "0123456789" not in repr(given)
+
+
 def test_visitors_reach_the_bot_at_its_port_unless_told_otherwise() -> None:
     assert settings(port="8080").address == "http://localhost:8080"
     assert settings(public_url="http://[::1]:5005").address == "http://[::1]:5005"
@@ -158,7 +191,7 @@ class TestOwner:
 
     @pytest.mark.parametrize("text", ["phone: 1\n", "- a list\n", "just words\n"])
     def test_what_is_not_known_is_refused_with_what_is(self, tmp_path: Path, text: str) -> None:
-        with pytest.raises(ValueError, match="contact, hours, name"):
+        with pytest.raises(ValueError, match="contact, destination, hours, name"):
             self.owner(tmp_path, text)
 
     def test_what_is_not_yaml_is_refused(self, tmp_path: Path) -> None:
@@ -169,3 +202,53 @@ class TestOwner:
         (tmp_path / "owner.yml").write_bytes("name: Caf\xe9\n".encode("latin-1"))
         with pytest.raises(SettingsError, match=r"BPO_BOT_OWNER=.*owner\.yml: the owner's file cannot be read"):
             settings(owner=str(tmp_path / "owner.yml"))
+
+    @pytest.mark.parametrize(
+        ("written", "kind", "address"),
+        [
+            ("mailto:desk@acme.example", "mail", "desk@acme.example"),
+            ("https://acme.example/hook?team=1", "webhook", "https://acme.example/hook?team=1"),
+            ("http://localhost:8080/hook", "webhook", "http://localhost:8080/hook"),
+            ("http://127.0.0.1:8080", "webhook", "http://127.0.0.1:8080"),
+            ("slack:https://hooks.slack.com/services/T/B/x", "slack", "https://hooks.slack.com/services/T/B/x"),
+        ],
+    )
+    def test_a_destination_is_mail_a_webhook_or_slack(
+        self, tmp_path: Path, written: str, kind: str, address: str
+    ) -> None:
+        owner = self.owner(tmp_path, f"destination: {written}\n")
+        assert owner.destination == Destination(kind, address)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "desk@acme.example",
+            "mailto:",
+            "mailto:a@b.example,c@d.example",
+            "mailto:a@b.example?subject=x",
+            '"mailto:a@b.example\\nBcc: c@d.example"',
+            "http://acme.example/hook",
+            "slack:http://hooks.slack.com/x",
+            "https://",
+            "https://[::1",
+            "https://acme.example/a hook",
+            "slack:#support",
+            "ftp://acme.example",
+        ],
+    )
+    def test_another_destination_is_refused_with_what_to_write(self, tmp_path: Path, written: str) -> None:
+        with pytest.raises(ValueError, match="write mailto:"):
+            self.owner(tmp_path, f"destination: {written}\n" if '"' in written else f"destination: '{written}'\n")
+
+    @pytest.mark.parametrize(
+        ("kind", "needs"),
+        [("mail", "BPO_BOT_SMTP_URL=smtps://"), ("webhook", 'BPO_BOT_HANDOFF_SECRET="whsec_'), ("slack", None)],
+    )
+    def test_a_destination_may_need_a_setting_to_deliver(self, kind: str, needs: str | None) -> None:
+        given = Settings(owner=Owner(destination=Destination(kind, "x")))
+        if needs is None:
+            given.check_destination()
+            return
+        with pytest.raises(SettingsError, match=re.escape(needs)):
+            given.check_destination()
+        replace(given, smtp_url=SmtpServer("localhost", 25, False), handoff_secret=b"x" * 24).check_destination()
