@@ -22,6 +22,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         settings = Settings.from_environment()
+        settings.check_destination()
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -20,7 +20,7 @@ from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
 from bot.quiet import trace
 from bot.server.agent import ActionFailed, BotAgent, NotReady
-from bot.server.composition import SLACK
+from bot.server.composition import SLACK, build_courier
 from bot.server.dispatcher import WAIT, Overloaded, Stopping
 from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
@@ -58,6 +58,9 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     async def start(app: Sanic, _loop: object) -> None:
         app.ctx.agent = load()
         app.ctx.agent.dispatcher.start()
+        app.ctx.courier = build_courier(settings, app.ctx.agent)
+        if app.ctx.courier:
+            app.ctx.courier.start()
         app.ctx.watching = asyncio.ensure_future(take_over(app.ctx.agent, settings.models))
 
     @app.listener("after_server_start")
@@ -74,6 +77,8 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     async def drain(app: Sanic, _loop: object) -> None:
         app.ctx.watching.cancel()
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
+        if app.ctx.courier:
+            await app.ctx.courier.stop(settings.action_timeout)
 
     @app.listener("after_server_stop")
     async def stop(app: Sanic, _loop: object) -> None:

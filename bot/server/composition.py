@@ -8,13 +8,17 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.endpoints import EndpointConfig
 
 from actions import wiring
+from bot.handoff import carrier_of
 from bot.server.agent import BotAgent, cache_action_validation, cache_event_types
 from bot.server.conversation_store import ConversationStore
+from bot.server.courier import LEASE as DELIVERY_LEASE
+from bot.server.courier import Courier
+from bot.server.letters import Letters
 from bot.server.local_actions import LocalActions
 from bot.server.remote_actions import RemoteActions
 from bot.server.replies import ReplyGenerator
 from bot.settings import Settings
-from bot.storage import Inbox, connect
+from bot.storage import Handoffs, Inbox, connect
 
 SLACK = 10.0  # seconds that a turn may take besides one action
 LEASE = 15.0  # seconds until another process takes over what one works on that shows no sign of life
@@ -30,7 +34,7 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
     engine = connect(settings.database_url)
     agent = BotAgent(
         ConversationStore(engine),
-        Inbox(engine, f"{socket.gethostname()[:20]}-{uuid.uuid4().hex}", LEASE),
+        Inbox(engine, process_name(), LEASE),
         LEASE,
         settings.action_timeout + SLACK,
         answers,
@@ -40,6 +44,21 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
     if model is not None:
         agent.load_model(model)
     return agent
+
+
+def process_name() -> str:
+    """A name that no other process of the bot has."""
+    return f"{socket.gethostname()[:20]}-{uuid.uuid4().hex}"
+
+
+def build_courier(settings: Settings, agent: BotAgent) -> Courier | None:
+    """Who delivers what the agent's conversations hand over; None without a destination. Raises SettingsError."""
+    carrier = carrier_of(settings)
+    if carrier is None:
+        return None
+    engine = agent.store.engine
+    handoffs = Handoffs(engine, process_name(), DELIVERY_LEASE)
+    return Courier(handoffs, Letters(engine, settings.address).write, carrier)
 
 
 def answers() -> ReplyGenerator:
