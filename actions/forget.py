@@ -6,11 +6,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import turn
+from actions import turn, wiring
+from bot.settings import Owner
 
 
 class ActionForget(Action):
     """Asks whether it is meant; then marks the reply, and whoever stores the turn removes everything instead."""
+
+    def __init__(self, owner: Owner | None = None) -> None:
+        self._owner = owner
 
     def name(self) -> str:
         """The name in the domain."""
@@ -18,8 +22,13 @@ class ActionForget(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask, or forget."""
+        owner = self._owner or wiring.owner()
         if not turn.act(tracker).get("confirmed"):
-            text = "I would delete this whole conversation: messages, answers and recommendations. It cannot be undone. Shall I?"
+            text = "I would delete this whole conversation: messages, answers, recommendations and a contact you left. "
+            text += "It cannot be undone."
+            if owner.destination:
+                text += f" What was already sent to {owner.person} stays with them; ask them to delete it."
+            text += " Shall I?"
             turn.say(dispatcher, "notice", text, ["Yes, forget me", "No, keep it"], confirm="forget_me")
         else:
             text = "Done: everything of this conversation is deleted, and links to its recommendations no longer work."

@@ -37,7 +37,8 @@ class Standing:
 
     `open`: the assessment is asking; `asked`: the slot group of its question; `offered`: the slugs of the last "did you
     mean"; `finished`: a recommendation was given and may be revised; `previous`: the title of the entry answered last;
-    `confirming`: the act that was asked about ("start over?"); `choices`: the titles of the open question's buttons.
+    `confirming`: the act that was asked about ("start over?"); `choices`: the titles of the open question's buttons;
+    `handoff`: how far the hand-off to a person is (see `bot.dialogue.handoff`).
     """
 
     open: bool = False
@@ -47,6 +48,7 @@ class Standing:
     previous: str | None = None
     confirming: str | None = None
     choices: tuple[str, ...] = ()
+    handoff: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Act:
     unclear answer may mean, `groups` the answers to change, `challenge` what is asked about a recommendation, `confirmed`
     whether the visitor was asked about it and said yes, `aside` the slug of a question asked beside an answer, `several`
     the labels of all that was asked in one message, `missed` whether one question more was not understood (`choices` may
-    have it).
+    have it), `step` what becomes of a hand-off, `contact` how the visitor wants to be reached.
     """
 
     intent: str
@@ -75,6 +77,8 @@ class Act:
     aside: str | None = None
     several: tuple[str, ...] = ()
     missed: bool = False
+    step: str | None = None
+    contact: str | None = None
     ranked: list[Ranked] = field(default_factory=list)
 
 
@@ -94,6 +98,8 @@ def as_event(act: Act, cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]
         "aside": act.aside,
         "several": [{"label": label, "name": cards.get(label, {}).get("name")} for label in act.several],
         "missed": act.missed,
+        "step": act.step,
+        "contact": act.contact,
         "name": card.get("name"),
         "topic": card.get("topic"),
     }

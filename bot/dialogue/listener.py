@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.act import Act, Reading, Standing
+from bot.dialogue.handoff import about_handoff
 from bot.reading import Challenge
 from bot.reading.challenge import WHY_NOT
 from bot.recognition.classifier import Ranked
@@ -93,7 +94,7 @@ class Listener:
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
         text = _picked(text, standing)
-        chosen = self._chosen(text, standing)
+        chosen = self._about_handoff(text, standing) or self._chosen(text, standing)
         if chosen:
             return chosen
         ranked = self.rank(text)
@@ -108,6 +109,13 @@ class Listener:
             or self._anywhere(text, ranked, decision, standing)
         )
         return replace(act, ranked=ranked)
+
+    def _about_handoff(self, text: str, standing: Standing) -> Act | None:
+        """What a hand-off to a person makes of a message; without one, a wish to return from it."""
+        label = None
+        if standing.handoff:
+            label = self.titles.get(key(text)) or self.decide(self.rank(text)).label
+        return about_handoff(text, label, standing)
 
     def _chosen(self, text: str, standing: Standing) -> Act | None:
         """What was picked from choices: a number of the last "did you mean", or an entry's title."""

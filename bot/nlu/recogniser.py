@@ -185,6 +185,7 @@ def standing_of(tracker: DialogueStateTracker) -> Standing:
         finished=bool(tracker.get_slot("assessment_id")) and not loop,
         choices=choices_of(tracker) if loop else (),
         confirming=next((m["confirm"] for m in last_turn(tracker) if m.get("confirm")), None),
+        handoff=next((m["handoff"] for m in last_turn(tracker) if m.get("handoff")), None),
     )
 
 

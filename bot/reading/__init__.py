@@ -3,6 +3,7 @@
 from bot.reading.challenge import Challenge, read_challenge
 from bot.reading.change import read_change
 from bot.reading.choices import Choice, choices
+from bot.reading.contact import NOT_AT_ALL, WITHOUT, read_contact, read_return, read_wish
 from bot.reading.numbers import read_numbers
 from bot.reading.quantity import Quantity
 from bot.reading.reader import Reader
@@ -10,6 +11,8 @@ from bot.reading.reading import GROUPS, Ambiguity, Reading
 
 __all__ = [
     "GROUPS",
+    "NOT_AT_ALL",
+    "WITHOUT",
     "Ambiguity",
     "Challenge",
     "Choice",
@@ -19,5 +22,8 @@ __all__ = [
     "choices",
     "read_challenge",
     "read_change",
+    "read_contact",
     "read_numbers",
+    "read_return",
+    "read_wish",
 ]

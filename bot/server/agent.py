@@ -4,7 +4,7 @@ Why each is needed stands in docs/adr/0004-our-own-composition-root.md; tests/se
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
 from bot.channels.collector import ReplyCollector
+from bot.dialogue.handoff import HANDED_OVER, PASSED_ON
 from bot.server.conversation_store import ConversationStore
 from bot.server.dispatcher import Dispatcher
 from bot.server.graph_runner import PlainGraphRunner
+from bot.storage.handoffs import Handoff
 from bot.storage.inbox import Claim, Inbox, Message
 
 
@@ -151,7 +153,7 @@ class BotAgent(Agent):
         if any(reply.get("metadata", {}).get("forget") for reply in replies.messages):
             await self.store.forget(claim, replies.messages)
         else:
-            await self.store.commit(tracker, claim, replies.messages)
+            await self.store.commit(tracker, claim, replies.messages, handoff_of(tracker, replies.messages))
         return replies.messages
 
     @staticmethod
@@ -160,6 +162,17 @@ class BotAgent(Agent):
             raise ValueError("the agent needs a tracker store")
         store.domain = domain or Domain.empty()
         return store
+
+
+def handoff_of(tracker: DialogueStateTracker, replies: Sequence[Mapping[str, Any]]) -> Handoff | None:
+    """What a turn hands to a person, as its replies say; None when nothing."""
+    marks = {reply.get("metadata", {}).get("handoff") for reply in replies}
+    if PASSED_ON in marks:
+        return Handoff(follows=True)
+    if HANDED_OVER not in marks:
+        return None
+    act = tracker.latest_message.parse_data.get("act") or {} if tracker.latest_message else {}
+    return Handoff(act.get("contact"), tracker.get_slot("profile") or {}, tracker.get_slot("assessment_id"))
 
 
 @lru_cache(maxsize=1)

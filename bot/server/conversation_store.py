@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.storage.conversations import Conversations, Turn
 from bot.storage.forgetting import forget_at_wish
+from bot.storage.handoffs import Handoff
 from bot.storage.inbox import Claim
 
 MOST = 40  # events that are read at once; the policies look at all of them several times a turn
@@ -68,14 +69,18 @@ class ConversationStore(TrackerStore):
         await self.commit(tracker)
 
     async def commit(
-        self, tracker: DialogueStateTracker, claim: Claim | None = None, reply: Sequence[dict[str, Any]] = ()
+        self,
+        tracker: DialogueStateTracker,
+        claim: Claim | None = None,
+        reply: Sequence[dict[str, Any]] = (),
+        handoff: Handoff | None = None,
     ) -> None:
-        """Store a turn and, in the same transaction, the reply to the message that it worked on."""
+        """Store a turn and, in the same transaction, the reply to the message that it worked on, and what it hands over."""
         mark: Mark = getattr(tracker, _MARK, Mark())
         events = list(tracker.events)
         added = [event.as_dict() for event in events[mark.read :]]
         base, snapshot = self._read_from_now_on(tracker.sender_id, events, mark)
-        turn = Turn(tracker.sender_id, mark.version, mark.sequence, added, base, snapshot, claim, reply)
+        turn = Turn(tracker.sender_id, mark.version, mark.sequence, added, base, snapshot, claim, reply, handoff)
         await asyncio.to_thread(self._conversations.save, turn)
         # The tracker itself still begins where it began, so that it may be saved again.
         setattr(

@@ -7,12 +7,16 @@ from typing import Any
 from actions.assessment import ActionStartOver, ActionStopAssessment
 from actions.fallback import NONE_OF_THESE, STARTERS, ActionFallBack
 from actions.forget import ActionForget
+from actions.hand_off import ActionBackToBot, ActionHandOff, ActionLeaveContact, ActionPassOn
 from actions.recommendation import ActionChangeAnswer, ActionRevise, offers
+from bot.destination import Destination
 from bot.dialogue.interview import questions
-from bot.reading import Reader, read_challenge, read_change
+from bot.reading import Reader, read_challenge, read_change, read_return, read_wish
 from bot.recognition.data import blocks
 from bot.recognition.normaliser import key
+from bot.settings import Owner
 
+OWNER = Owner(destination=Destination("mail", "desk@acme.example"))
 ANSWERED: dict[str, Any] = {"profile": {"work": ["hr_payroll"], "volume": 40, "unit": "employees"}, "data": "skipped"}
 
 
@@ -24,11 +28,17 @@ def test_every_button_is_understood(tracker: Any, dispatcher: Any, store: Any, c
     ActionRevise(store).run(dispatcher, tracker(), {})
     ActionChangeAnswer().run(dispatcher, tracker(slots=ANSWERED), {})
     ActionFallBack(store, catalog).run(dispatcher, tracker(earlier=["unclear", "unclear"]), {})
+    ActionHandOff(OWNER).run(dispatcher, tracker(), {})
+    for step in ("send", "ask_again", "drop"):
+        ActionLeaveContact(OWNER).run(dispatcher, tracker(act={"step": step}, slots=ANSWERED), {})
+    ActionPassOn(OWNER).run(dispatcher, tracker(), {})
+    ActionBackToBot().run(dispatcher, tracker(slots=ANSWERED), {})
     offered = {button["payload"] for message in dispatcher.messages for button in message["buttons"]}
     offered |= {*STARTERS, *offers(ANSWERED["profile"]), NONE_OF_THESE}
     known = {key(card["title"]) for _, card, _ in blocks() if "title" in card}
     known |= {key(text) for _, _, texts in blocks() for text in texts}
     reader = Reader()
+    known |= {key(text) for text in offered if read_return(text) or read_wish(text)}
     lost = [
         text
         for text in offered
