@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -53,22 +55,51 @@ def until(done: Callable[[], bool], seconds: float = 30.0) -> None:
 
 
 class Mailbox(Receiver):
-    """Speaks as much SMTP as a mail needs; `mails` and their `envelopes` are what it took."""
+    """Speaks as much SMTP as a mail needs; `mails` and their `envelopes` are what it took.
 
-    def __init__(self, port: int = 0) -> None:
+    With `tls` it offers STARTTLS or, `encrypted`, speaks nothing else; `logins` are those it was told over TLS.
+    """
+
+    def __init__(self, port: int = 0, tls: ssl.SSLContext | None = None, encrypted: bool = False) -> None:
         self.mails: list[EmailMessage] = []
         self.envelopes: list[tuple[str, str]] = []
+        self.logins: list[str] = []
+        self.tls, self.encrypted = tls, encrypted
         super().__init__(port)
 
     def _made(self, port: int) -> socketserver.BaseServer:
         mailbox = self
 
         class Handler(socketserver.StreamRequestHandler):
+            def setup(self) -> None:
+                super().setup()
+                self.secure = False
+                if mailbox.encrypted:
+                    self.encrypt()
+
+            def encrypt(self) -> None:
+                assert mailbox.tls
+                self.request = self.connection = mailbox.tls.wrap_socket(self.request, server_side=True)
+                self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
+                self.secure = True
+
             def handle(self) -> None:
                 self.answer(220, "here")
                 sender = recipient = ""
-                for line in self.rfile:
+                while line := self.rfile.readline():
                     verb = line[:4].upper()
+                    if verb == b"EHLO":
+                        offered = "AUTH PLAIN" if self.secure else "STARTTLS" if mailbox.tls else "8BITMIME"
+                        self.wfile.write(f"250-here\r\n250 {offered}\r\n".encode())
+                        continue
+                    if verb == b"STAR":
+                        self.answer(220, "go on")
+                        self.encrypt()
+                        continue
+                    if verb == b"AUTH":
+                        mailbox.logins.append(base64.b64decode(line.split()[2]).decode().strip("\0"))
+                        self.answer(235, "welcome")
+                        continue
                     if verb == b"MAIL":
                         sender = line.decode().split("<")[1].split(">")[0]
                     elif verb == b"RCPT":

@@ -30,11 +30,12 @@ def about_handoff(text: str, label: str | None, standing: Standing) -> Act | Non
 
 
 def _after_asking(text: str, label: str | None, again: bool) -> Act | None:
-    contact = read_contact(text)
     wish = read_wish(text)
-    if contact:
+    if wish == NOT_AT_ALL:  # first: what was sent cannot be taken back
+        return Act("leave_contact", step=DROP)
+    if contact := read_contact(text):
         return Act("leave_contact", step=SEND, contact=contact)
-    if wish == NOT_AT_ALL or label in _NOT_AT_ALL or (again and label == "deny"):
+    if label in _NOT_AT_ALL or (again and label == "deny"):
         return Act("leave_contact", step=DROP)
     if wish == WITHOUT or label in _WITHOUT:
         return Act("leave_contact", step=SEND)

@@ -37,7 +37,7 @@ def read_contact(text: str) -> str | None:
 
 def read_wish(text: str) -> str | None:
     """Whether a message says to send without a contact (WITHOUT), or nothing (NOT_AT_ALL); None when neither."""
-    words = [token[0] for token in tokenize(normalize(text))]
+    words = [token[0] for token in tokenize(normalize(_AROUND_AT.sub(" ", text)))]
     if len(words) > _LONGEST:
         return None
     if find(words, "do_not_send") is not None:

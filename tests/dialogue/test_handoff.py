@@ -18,9 +18,10 @@ def label(name: str) -> Decision:
 
 
 @pytest.mark.parametrize("standing", [ONCE, TWICE])
-def test_a_contact_is_taken(standing: Standing) -> None:
-    act = hear("jane@example.com", label("hand_off"), standing=standing)
-    assert (act.intent, act.step, act.contact) == ("leave_contact", SEND, "jane@example.com")
+@pytest.mark.parametrize("contact", ["jane@example.com", "stop@example.com"])
+def test_a_contact_is_taken(standing: Standing, contact: str) -> None:
+    act = hear(contact, label("hand_off"), standing=standing)
+    assert (act.intent, act.step, act.contact) == ("leave_contact", SEND, contact)
 
 
 @pytest.mark.parametrize("standing", [Standing(), Standing(open=True, asked="volume"), *QUIET])
@@ -34,6 +35,7 @@ def test_only_when_it_was_asked_for(standing: Standing) -> None:
         ("no contact", None, SEND, SEND),
         ("skip", "skip", SEND, SEND),
         ("don't send", None, DROP, DROP),
+        ("don't send it to jane@example.com", None, DROP, DROP),
         ("stop", "stop_assessment", DROP, DROP),
         ("no", "deny", ASK_AGAIN, DROP),  # a no to leaving one, or to sending it? After that it is clear
         ("yes", "affirm", ASK_AGAIN, SEND),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +90,18 @@ async def test_no_password_goes_readable_over_a_network(
     with pytest.raises(Undelivered, match="no STARTTLS"):
         await MailCarrier("desk@acme.example", server).deliver(letter)
     assert not mailbox.mails
+
+
+@pytest.mark.parametrize("encrypted", [True, False], ids=["smtps", "STARTTLS"])
+async def test_over_tls_it_logs_in_where_the_certificate_is_known(
+    encrypted: bool, letter: Letter, tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = Mailbox(tls=tls, encrypted=encrypted)
+    carrier = MailCarrier("desk@acme.example", SmtpServer("127.0.0.1", mailbox.port, encrypted, "bot", "secret"))
+    with pytest.raises(Undelivered, match="SSLCertVerificationError"):
+        await carrier.deliver(letter)
+    assert not mailbox.logins
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    await carrier.deliver(letter)
+    assert mailbox.logins == ["bot\0secret"] and len(mailbox.mails) == 1
+    mailbox.close()

@@ -26,9 +26,10 @@ from bot.server.agent import (
     NotReady,
     cache_action_validation,
     cache_event_types,
+    handoff_of,
 )
 from bot.server.conversation_store import ConversationStore
-from bot.storage import Inbox, connect
+from bot.storage import Handoff, Inbox, connect
 
 
 def parameters(function: Any) -> list[str]:
@@ -165,3 +166,18 @@ def test_events_are_found_by_name_as_rasa_finds_them() -> None:
             Event.resolve_by_type("nonsense")
     finally:
         Event.resolve_by_type = before
+
+
+@pytest.mark.parametrize(
+    ("marks", "handoff"),
+    [
+        ([None], None),
+        (["asked"], None),
+        ([None, "handed_over"], Handoff("jane@example.com")),
+        (["passed_on"], Handoff(follows=True)),
+    ],
+)
+def test_what_a_turn_hands_over_is_what_its_replies_say(marks: list[str | None], handoff: Handoff | None) -> None:
+    replies = [{"text": "so", "metadata": {"kind": "handoff"} | ({"handoff": mark} if mark else {})} for mark in marks]
+    heard = UserUttered("jane@example.com", parse_data={"act": {"contact": "jane@example.com"}})
+    assert handoff_of(DialogueStateTracker.from_events("visitor", [heard]), replies) == handoff
