@@ -85,7 +85,8 @@ class Conversations:
     def part(self, conversation: str, after: int, upto: int) -> list[Event]:
         """The events after number `after`, up to number `upto`."""
         with self.engine.connect() as connection:
-            return self._events(connection, conversation, after + 1, upto)
+            place = {"at_conversation": conversation, "at_first": after + 1, "at_last": upto}
+            return [row.data for row in connection.execute(_RECENT, place)]
 
     def ids(self) -> list[str]:
         """The ids of all conversations."""
