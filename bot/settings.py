@@ -17,6 +17,7 @@ PREFIX = "BPO_BOT_"
 SECRET = ("smtp_url", "handoff_secret")  # values that no message repeats
 MOST_DAYS = 3650
 _ADDRESS = re.compile(r"https?://[^\s/?#()@\\]+(?:/[\w.~/-]*)?")  # it goes into Markdown
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
 
 
@@ -50,11 +51,13 @@ class Settings:
     actions_url: str | None = None  # run actions at this URL and not in the serving process
     action_threads: int = 8
     action_timeout: float = 30.0  # seconds
-    client_rate: str = "600/minute"  # messages of one address, and of one conversation
+    client_rate: str = "600/minute"  # requests of one address, and messages of one conversation
     conversation_rate: str = "60/minute"
     public_url: str | None = None  # the address under which visitors reach the bot; see `address`
     link_days: int = 30  # that the link to a recommendation works
     proxies: int = 0  # reverse proxies in front, whose X-Forwarded-For names the client
+    origins: tuple[str, ...] = ()  # of pages that may use the webhook beside our own
+    require_key: bool = False  # of servers that use the webhook
     log_level: str = "INFO"
     owner: Owner = field(default_factory=Owner)
     smtp_url: SmtpServer | None = None  # takes the mail of a destination by mail
@@ -82,6 +85,8 @@ class Settings:
             "public_url": _address,
             "link_days": _days,
             "proxies": _count,
+            "origins": _origins,
+            "require_key": _flag,
             "log_level": _level,
             "owner": read_owner,
             "smtp_url": read_smtp,
@@ -151,6 +156,21 @@ def _count(value: str) -> int:
     if count is None:
         raise ValueError("write a whole number, such as 0 or 1")
     return count
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(one.strip().lower() for one in value.split(",") if one.strip())
+    if not all(_ORIGIN.fullmatch(one) for one in origins):
+        raise ValueError(
+            "write origins without a path, between commas, such as https://www.example.com,https://example.org"
+        )
+    return origins
+
+
+def _flag(value: str) -> bool:
+    if value.lower() not in ("true", "false"):
+        raise ValueError("write true or false")
+    return value.lower() == "true"
 
 
 def _whole(value: str) -> int | None:

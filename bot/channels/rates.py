@@ -1,4 +1,4 @@
-"""How many messages a client and a conversation may send.
+"""How many requests a client may make, and how many messages a conversation may send.
 
 Our own few lines: the library `limits`, at the version that Rasa's pins allow, starts a thread for a message, and failed under
 load in our tests.
@@ -7,16 +7,35 @@ load in our tests.
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
-class TooMany(RuntimeError):
-    """A rate was exceeded; `seconds` says when the next message may come."""
+@dataclass(frozen=True)
+class Standing:
+    """How a name stands in the present window: of `limit`, so many are left; all of them again in `reset` seconds."""
 
-    def __init__(self, what: str, rate: str, seconds: int) -> None:
-        super().__init__(f"This {what} sent more than {rate} messages")
-        self.seconds = seconds
+    limit: int
+    left: int  # below 0: this one was too many
+    reset: int
+
+    def headers(self) -> dict[str, str]:
+        """The fields of the IETF's draft (draft-ietf-httpapi-ratelimit-headers-07)."""
+        left = max(self.left, 0)
+        return {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(left),
+            "RateLimit-Reset": str(self.reset),
+        }
+
+
+class TooMany(RuntimeError):
+    """A rate was exceeded; `standing` says when the next one may come."""
+
+    def __init__(self, what: str, rate: str, standing: Standing) -> None:
+        super().__init__(f"This {what} sent more than {rate}")
+        self.standing = standing
 
 
 class Rate:
@@ -30,13 +49,13 @@ class Rate:
         self._most, self._seconds, self._clock = int(most), SECONDS[window], clock
         self._window, self._counts = 0, dict[str, int]()
 
-    def wait(self, name: str) -> int:
-        """Count one of a name: 0, or how many whole seconds it has to wait when it is one too many."""
+    def count(self, name: str) -> Standing:
+        """Count one of a name."""
         window, gone = divmod(self._clock(), self._seconds)
         if window != self._window:  # nothing is remembered longer than a window
             self._window, self._counts = int(window), {}
         count = self._counts[name] = self._counts.get(name, 0) + 1
-        return 0 if count <= self._most else math.ceil(self._seconds - gone)
+        return Standing(self._most, self._most - count, math.ceil(self._seconds - gone))
 
 
 class Rates:
@@ -45,8 +64,10 @@ class Rates:
     def __init__(self, client: str, conversation: str) -> None:
         self._rates = {"client": Rate(client), "conversation": Rate(conversation)}
 
-    def count(self, **names: str) -> None:
-        """Count a message of a `client` and a `conversation`; raises TooMany."""
-        for what, name in names.items():
-            if seconds := self._rates[what].wait(name):
-                raise TooMany(what, self._rates[what].written, seconds)
+    def count(self, what: str, name: str) -> Standing:
+        """Count one of a `client` or of a `conversation`; raises TooMany."""
+        rate = self._rates[what]
+        standing = rate.count(name)
+        if standing.left < 0:
+            raise TooMany(what, rate.written, standing)
+        return standing

@@ -1,8 +1,9 @@
 """The REST webhook: `POST /webhooks/rest/webhook`, as Rasa's own, with metadata and honest errors."""
 
-import logging
-import re
+import json as plain_json
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from inspect import isawaitable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -10,28 +11,21 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.collector import ReplyCollector
+from bot.channels import sse
+from bot.channels.access import of_a_browser
+from bot.channels.conversations import add_conversations
+from bot.channels.door import Door
+from bot.channels.message import BadMessage, read_message
 from bot.channels.problem import problem
-from bot.channels.rates import Rates, TooMany
-
-logger = logging.getLogger(__name__)
-
-MAX_SENDER, MAX_MESSAGE = 255, 1000
-MAX_KEY = 200
-KEY = re.compile(rf"[!-~]{{1,{MAX_KEY}}}")
-MAX_DEPTH = 20  # lists and objects in one another; Rasa copies metadata recursively
-
-
-class BadMessage(ValueError):
-    """The body is not a message; the text says what to send instead."""
+from bot.storage.keys import WRITE
 
 
 class RestChannel(InputChannel):
     """Rasa's REST channel answers `200 []` to every failure; this one says what happened."""
 
-    def __init__(self, rates: Rates | None = None) -> None:
-        """Without `rates` nothing is too much."""
-        self._rates = rates
+    def __init__(self, door: Door, require_key: bool = False) -> None:
+        """With `require_key` other servers need an API key; visitors with a token never do."""
+        self._door, self._require_key = door, require_key
 
     @classmethod
     def name(cls) -> str:
@@ -41,68 +35,54 @@ class RestChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes."""
         routes = Blueprint("rest_webhook")
+        self._door.guard(routes)
+        add_conversations(routes, self._door)
+
+        @routes.exception(BadMessage)
+        async def refused(_: Request, error: BadMessage) -> HTTPResponse:
+            return problem(400, "Not a message", str(error))
 
         @routes.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
+        @routes.route("/webhook", methods=["OPTIONS"])
+        async def preflight(request: Request) -> HTTPResponse:
+            return self._door.preflight(request)
+
         @routes.route("/webhook", methods=["POST"])
-        async def receive(request: Request) -> HTTPResponse:
-            try:
-                message = read_message(request.json, request.headers.get("Idempotency-Key"))
-            except BadMessage as error:
-                return problem(400, "Not a message", str(error))
+        async def receive(request: Request) -> HTTPResponse | None:
+            self._door.count(request)
+            message = read_message(request.json, request.headers.get("Idempotency-Key"))
             request.ctx.conversation = message.sender_id  # for whoever logs a failure
-            try:
-                if self._rates:
-                    self._rates.count(client=request.remote_addr or request.ip, conversation=message.sender_id)
-            except TooMany as error:
-                detail = f"{error}. Please send it again in {error.seconds} seconds."
-                return problem(429, "Too many messages", detail, {"Retry-After": str(error.seconds)})
-            await on_new_message(message)
-            return json(message.output_channel.messages)
+            if self._require_key or of_a_browser(message.sender_id):
+                await self._door.permit(request, message.sender_id, WRITE)
+            self._door.count(request, "conversation", message.sender_id)
+            if sse.wanted(request.headers.get("Accept", "")):
+                await _stream(request, _answer(message, on_new_message))
+                return None
+            return json(await _answer(message, on_new_message))
 
         return routes
 
 
-def read_message(body: Any, key: str | None = None) -> UserMessage:
-    """Read the webhook's body; `key` is the client's id of the message, if it has one. Raises BadMessage."""
-    if key is not None and not KEY.fullmatch(key):
-        raise BadMessage(f"Idempotency-Key has to be 1 to {MAX_KEY} letters, digits and marks, without spaces.")
-    if not isinstance(body, dict):
-        raise BadMessage('Send a JSON object: {"sender": "...", "message": "..."}.')
-    sender, text, metadata = body.get("sender"), body.get("message"), body.get("metadata")
-    if not isinstance(sender, str) or not 1 <= len(sender) <= MAX_SENDER:
-        raise BadMessage(f'"sender" has to be a string of 1 to {MAX_SENDER} characters that names one conversation.')
-    if mend(sender) != sender:  # mended, two names could become one conversation
-        raise BadMessage('"sender" has to be without NUL and half surrogate pairs.')
-    if not isinstance(text, str) or not mend(text).strip():
-        raise BadMessage('"message" has to be a string with something in it.')
-    if len(text) > MAX_MESSAGE:
-        raise BadMessage(f'"message" is {len(text)} characters long; send at most {MAX_MESSAGE}.')
-    if metadata is not None and not isinstance(metadata, dict):
-        raise BadMessage('"metadata" has to be an object.')
-    if deeper_than(MAX_DEPTH, metadata):
-        raise BadMessage(f'"metadata" has to be at most {MAX_DEPTH} lists and objects deep.')
-    return UserMessage(
-        mend(text),
-        ReplyCollector(),
-        sender,
-        input_channel=RestChannel.name(),
-        message_id=key,  # Rasa makes one up for None
-        metadata=metadata or {},
-    )
+async def _answer(
+    message: UserMessage, on_new_message: Callable[[UserMessage], Awaitable[Any]]
+) -> list[dict[str, Any]]:
+    await on_new_message(message)
+    replies: list[dict[str, Any]] = message.output_channel.messages
+    return replies
 
 
-def mend(text: str) -> str:
-    """The text without what cannot be stored: NUL (PostgreSQL) and half a surrogate pair (anything in UTF-8)."""
-    return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
+async def _stream(request: Request, answer: Awaitable[list[dict[str, Any]]]) -> None:
+    async def told(error: Exception) -> dict[str, Any]:
+        response = request.app.error_handler.response(request, error)  # as if nothing had been sent yet
+        made = await response if isawaitable(response) else response
+        body: dict[str, Any] = plain_json.loads(made.body)
+        return body
 
-
-def deeper_than(depth: int, value: Any) -> bool:
-    """Whether lists and objects are in one another more than `depth` times."""
-    level = [value]
-    for _ in range(depth):
-        level = [one for one in level if isinstance(one, dict | list)]
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
-    return any(isinstance(one, dict | list) for one in level)
+    response = await request.respond(content_type=sse.CONTENT_TYPE, headers=sse.HEADERS)
+    async with aclosing(sse.frames(answer, told)) as frames:
+        async for frame in frames:
+            await response.send(frame)
+    await response.eof()

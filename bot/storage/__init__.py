@@ -1,10 +1,15 @@
-"""What the bot remembers: conversations, messages on their way, assessments, unanswered questions and hand-offs."""
+"""What the bot remembers: conversations, messages, assessments, unanswered questions, feedback, hand-offs, and who may."""
 
 from bot.storage.conversations import Conflict, Conversations, Turn
 from bot.storage.engine import connect
+from bot.storage.feedback import Feedback, NoSuchMessage, Opinion
+from bot.storage.forgetting import UnderWay, erase
 from bot.storage.handoffs import Delivery, Handoff, Handoffs
+from bot.storage.history import History, Said
 from bot.storage.inbox import Claim, Inbox, LeaseLost, Message, QueueFull, Receipt, Reused
+from bot.storage.keys import Key, KeyExists, Keys
 from bot.storage.repository import Assessment, Repository, StorageError, Unanswered
+from bot.storage.tokens import Issued, Tokens
 
 __all__ = [
     "Assessment",
@@ -12,17 +17,29 @@ __all__ = [
     "Conflict",
     "Conversations",
     "Delivery",
+    "Feedback",
     "Handoff",
     "Handoffs",
+    "History",
     "Inbox",
+    "Issued",
+    "Key",
+    "KeyExists",
+    "Keys",
     "LeaseLost",
     "Message",
+    "NoSuchMessage",
+    "Opinion",
     "QueueFull",
     "Receipt",
     "Repository",
     "Reused",
+    "Said",
     "StorageError",
+    "Tokens",
     "Turn",
     "Unanswered",
+    "UnderWay",
     "connect",
+    "erase",
 ]

@@ -60,9 +60,9 @@ def writing(engine: sa.engine.Engine) -> sa.engine.Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
-def clock(engine: sa.engine.Engine) -> Any:
+def clock(database: sa.engine.Engine | sa.engine.Connection) -> Any:
     """The database's own time in seconds, as an expression: leases of all processes are measured by it."""
-    if engine.dialect.name == "sqlite":
+    if database.dialect.name == "sqlite":
         return sa.literal_column("(julianday('now') - 2440587.5) * 86400.0")
     return sa.func.extract("epoch", sa.func.clock_timestamp())
 

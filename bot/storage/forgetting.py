@@ -1,4 +1,4 @@
-"""Removes everything of a conversation: events, state, messages, replies, assessments, unanswered questions, hand-offs."""
+"""Removes everything of a conversation: events, messages, assessments, unanswered questions, feedback, hand-offs, token."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -6,12 +6,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.engine import writing
-from bot.storage.inbox import Claim, finish
-from bot.storage.tables import assessments, conversations, events, handoffs, inbox, unanswered
+from bot.storage.engine import clock, writing
+from bot.storage.inbox import WAITING, Claim, finish, keep_order
+from bot.storage.tables import assessments, conversations, events, feedback, handoffs, inbox, tokens, unanswered
 
 BATCH = 500  # conversations in one transaction
-_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, handoffs)  # each has a column `conversation`
+# Each has a column `conversation`. Events come first: feedback is stored only while its event is there.
+_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, feedback, handoffs, tokens)
+
+
+class UnderWay(RuntimeError):
+    """A message of the conversation is being worked on, which would leave something behind; nothing was removed."""
 
 
 def forget(engine: sa.engine.Engine, conversation: str) -> int:
@@ -19,10 +24,24 @@ def forget(engine: sa.engine.Engine, conversation: str) -> int:
     return _remove(engine, [conversation])
 
 
+def erase(engine: sa.engine.Engine, conversation: str) -> int:
+    """Remove everything of a conversation that may be going on; how many rows there were. Raises UnderWay."""
+    waiting = (inbox.c.conversation == conversation) & (inbox.c.state == WAITING)
+    leased = inbox.c.leased_until > clock(engine)
+    with writing(engine).begin() as connection:
+        keep_order(connection, conversation)
+        # Locked, so that nobody begins to work on one of them meanwhile.
+        found = connection.execute(sa.select(leased.label("leased")).where(waiting).with_for_update()).all()
+        if any(row.leased for row in found):
+            raise UnderWay("a message of this conversation is being worked on")
+        return _rows_removed(connection, [conversation])
+
+
 def forget_at_wish(engine: sa.engine.Engine, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
     """Remove everything of the conversation whose visitor wishes so in a claimed message, and answer that message.
 
-    The message stays with its reply, for a client that asks again, and so do those that were sent behind it.
+    The message stays with its reply, for a client that asks again, and so do those that were sent behind it, and the token
+    that opens them.
     """
     conversation = claim.message.conversation
     with writing(engine).begin() as connection:
@@ -30,7 +49,8 @@ def forget_at_wish(engine: sa.engine.Engine, claim: Claim, reply: Sequence[dict[
         connection.execute(conversations.delete().where(conversations.c.id == conversation))
         for table in _OF_A_CONVERSATION:
             mine = table.c.conversation == conversation
-            connection.execute(table.delete().where(mine & (table.c.id < claim.number) if table is inbox else mine))
+            if table is not tokens:
+                connection.execute(table.delete().where(mine & (table.c.id < claim.number) if table is inbox else mine))
 
 
 def untouched_since(engine: sa.engine.Engine, moment: datetime) -> list[str]:
@@ -54,13 +74,19 @@ def _latest(moment: datetime) -> sa.sql.Select:
         sa.select(assessments.c.conversation, assessments.c.created),
         sa.select(unanswered.c.conversation, unanswered.c.created),
         sa.select(handoffs.c.conversation, handoffs.c.created),
+        sa.select(feedback.c.conversation, feedback.c.given),
+        sa.select(tokens.c.conversation, tokens.c.created),
     ).subquery()
     return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment.astimezone(UTC))
 
 
 def _remove(engine: sa.engine.Engine, ids: list[str]) -> int:
     with writing(engine).begin() as connection:
-        rows = connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount
-        for table in _OF_A_CONVERSATION:
-            rows += connection.execute(table.delete().where(table.c.conversation.in_(ids))).rowcount
+        return _rows_removed(connection, ids)
+
+
+def _rows_removed(connection: sa.engine.Connection, ids: list[str]) -> int:
+    rows = connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount
+    for table in _OF_A_CONVERSATION:
+        rows += connection.execute(table.delete().where(table.c.conversation.in_(ids))).rowcount
     return int(rows)

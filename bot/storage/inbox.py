@@ -102,7 +102,7 @@ class Inbox:
         """Keep a message, or find it again. Raises QueueFull or Reused."""
         place = {"at_channel": message.channel, "at_conversation": message.conversation, "at_message": message.id}
         with self._writing.begin() as connection:
-            self._order(connection, message.conversation)
+            keep_order(connection, message.conversation)
             known = connection.execute(_KNOWN, place).one_or_none()
             if known is None:
                 number = self._insert(connection, message)
@@ -134,10 +134,10 @@ class Inbox:
             connection.execute(_FAIL, _held(claim))
 
     def reply(self, number: int) -> tuple[str, Reply | None]:
-        """The state of a message, and its reply when it is done."""
+        """The state of a message, and its reply when it is done; one that was forgotten meanwhile has failed."""
         with self._engine.connect() as connection:
-            row = connection.execute(sa.select(inbox.c.state, inbox.c.reply).where(inbox.c.id == number)).one()
-        return row.state, row.reply
+            row = connection.execute(sa.select(inbox.c.state, inbox.c.reply).where(inbox.c.id == number)).one_or_none()
+        return (row.state, row.reply) if row else (FAILED, None)
 
     def check(self) -> None:
         """Raise what hinders a message from being kept: one is written and taken away again, in one transaction."""
@@ -151,11 +151,6 @@ class Inbox:
         with self._engine.connect() as connection:
             query = sa.select(inbox.c.conversation).distinct().where(inbox.c.state == WAITING, ended)
             return [str(row.conversation) for row in connection.execute(query)]
-
-    def _order(self, connection: sa.engine.Connection, conversation: str) -> None:
-        """Let one message of a conversation in at a time, so that numbers are in the order of arrival."""
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"inbox {conversation}"))))
 
     def _insert(self, connection: sa.engine.Connection, message: Message) -> int:
         if connection.execute(_COUNT, {"at_conversation": message.conversation}).scalar_one() >= MOST_WAITING:
@@ -185,6 +180,12 @@ class Inbox:
                 break
         message = Message(first.channel, first.conversation, first.message, first.text, first.metadata)
         return Claim(first.id, message, self._owner, first.attempts + 1)
+
+
+def keep_order(connection: sa.engine.Connection, conversation: str) -> None:
+    """Let one message of a conversation in at a time, so that numbers are in the order of arrival."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(f"inbox {conversation}"))))
 
 
 def finish(connection: sa.engine.Connection, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:

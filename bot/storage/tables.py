@@ -80,9 +80,8 @@ handoffs = sa.Table(
     "handoffs",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column(
-        "delivery", sa.String(36), nullable=False, unique=True
-    ),  # its name for the receiver, who may get it twice
+    # Its name for the receiver, who may get it twice.
+    sa.Column("delivery", sa.String(36), nullable=False, unique=True),
     sa.Column("thread", sa.String(36), nullable=False),  # the delivery that it follows; its own when it begins one
     sa.Column("conversation", sa.String(255), nullable=False),
     sa.Column("message", sa.String(255), nullable=False, unique=True),
@@ -102,4 +101,32 @@ handoffs = sa.Table(
     sa.Index("ix_handoffs_conversation_id", "conversation", "id"),
     sa.Index("ix_handoffs_state_due", "state", "due"),
     sqlite_autoincrement=True,
+)
+
+tokens = sa.Table(
+    "conversation_tokens",
+    metadata,
+    sa.Column("conversation", sa.String(255), primary_key=True),
+    sa.Column("hash", sa.String(64), nullable=False),  # of the token, which only the visitor's browser has
+    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+)
+
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("conversation", sa.String(255), primary_key=True),
+    sa.Column("message", sa.Integer, primary_key=True, autoincrement=False),  # the number of the bot's message
+    sa.Column("helpful", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("faq", sa.String(255)),  # the slug of the entry that answered, if one did
+    sa.Column("given", sa.DateTime(timezone=True), nullable=False),
+)
+
+api_keys = sa.Table(
+    "api_keys",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("scopes", sa.JSON, nullable=False),
+    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
 )

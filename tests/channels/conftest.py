@@ -14,6 +14,7 @@ import requests
 from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 
+from bot.channels.door import Door
 from bot.channels.page import PageChannel
 from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
@@ -61,7 +62,7 @@ class Server:
         app = Sanic("channels-under-test", configure_logging=False)
         app.ctx.agent = self.agent
         recommendations = RecommendationsChannel(lambda token: self.find(token), "Contoso")
-        register([RestChannel(), PageChannel(), recommendations], app, route="/webhooks/")
+        register([RestChannel(Door(lambda: None)), PageChannel(), recommendations], app, route="/webhooks/")
         self.loop.run_until_complete(self._serve(app))
 
     async def _serve(self, app: Sanic) -> None:

@@ -12,36 +12,42 @@ import requests
 from rasa.core.channels.channel import register
 from sanic import Sanic
 
-from bot.channels.rates import Rate, Rates, TooMany
+from bot.channels.door import Door
+from bot.channels.rates import Rate, Rates, Standing, TooMany
 from bot.channels.rest import RestChannel
 
 
 def test_a_conversation_has_a_rate_of_its_own() -> None:
     rates = Rates("100/minute", "2/minute")
-    for _ in range(2):
-        rates.count(client="here", conversation="a")
+    assert [rates.count("conversation", "a").left for _ in range(2)] == [1, 0]
     with pytest.raises(TooMany, match="conversation sent more than 2/minute") as refused:
-        rates.count(client="here", conversation="a")
-    assert 1 <= refused.value.seconds <= 60
-    rates.count(client="here", conversation="b")
+        rates.count("conversation", "a")
+    assert 1 <= refused.value.standing.reset <= 60
+    rates.count("conversation", "b")
 
 
-def test_a_client_does_not_get_round_it_with_more_conversations() -> None:
+def test_a_client_has_a_rate_of_its_own() -> None:
     rates = Rates("3/minute", "2/minute")
-    for name in "abc":
-        rates.count(client="here", conversation=name)
+    for _ in range(3):
+        rates.count("client", "here")
     with pytest.raises(TooMany, match="client"):
-        rates.count(client="here", conversation="d")
-    rates.count(client="there", conversation="d")
+        rates.count("client", "here")
+    rates.count("client", "there")
 
 
 def test_a_new_window_begins_anew_and_forgets_the_old_one() -> None:
     now = 1000.0
     rate = Rate("2/minute", lambda: now)
-    assert [rate.wait("a") for _ in range(3)] == [0, 0, 20]  # a window began at 960
-    assert rate.wait("b") == 0
+    assert [rate.count("a") for _ in range(3)] == [Standing(2, left, 20) for left in (1, 0, -1)]  # it began at 960
+    assert rate.count("b") == Standing(2, 1, 20)
     now = 1020.0
-    assert rate.wait("a") == 0 and rate._counts == {"a": 1}
+    assert rate.count("a") == Standing(2, 1, 60) and rate._counts == {"a": 1}
+
+
+def test_how_a_client_stands_is_told_in_the_fields_of_the_draft() -> None:
+    told = {"RateLimit-Limit": "60", "RateLimit-Remaining": "3", "RateLimit-Reset": "20"}
+    assert Standing(60, 3, 20).headers() == told
+    assert Standing(60, -5, 20).headers() == told | {"RateLimit-Remaining": "0"}
 
 
 @pytest.mark.parametrize("written", ["", "60", "0/minute", "-1/minute", "many/minute", "60/fortnight", "1.5/second"])
@@ -61,7 +67,8 @@ def test_a_channel_answers_429(agent: Any) -> None:
         asyncio.set_event_loop(loop)
         app = Sanic("rates-under-test", configure_logging=False)
         app.ctx.agent = agent
-        register([RestChannel(Rates("100/minute", "2/minute"))], app, route="/webhooks/")
+        door = Door(lambda: None, Rates("100/minute", "2/minute"))
+        register([RestChannel(door)], app, route="/webhooks/")
         server = loop.run_until_complete(app.create_server(sock=listening, return_asyncio_server=True))
         loop.run_until_complete(server.startup())
         ready.set()
@@ -75,6 +82,9 @@ def test_a_channel_answers_429(agent: Any) -> None:
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].headers["Content-Type"] == "application/problem+json"
     assert 1 <= int(answers[2].headers["Retry-After"]) <= 60 and "2/minute" in answers[2].json()["detail"]
+    assert [answer.headers["RateLimit-Limit"] for answer in answers] == ["2"] * 3  # the nearer of both rates
+    assert [answer.headers["RateLimit-Remaining"] for answer in answers] == ["1", "0", "0"]
+    assert answers[2].headers["RateLimit-Reset"] == answers[2].headers["Retry-After"]
     assert len(agent.heard) == 2
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import socket
-import threading
 from collections.abc import Iterator
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import requests
 import sqlalchemy as sa
-from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 from sanic.exceptions import ServerError
 
@@ -22,70 +16,10 @@ from bot.server.app import MAX_BODY, build_app
 from bot.server.dispatcher import WAIT
 from bot.settings import Settings
 from bot.storage import Repository, connect
+from tests.server.serving import Agent, Server
 
 GOOD = {"sender": "visitor@example.com", "message": "my secret"}
-Sanic.test_mode = True  # otherwise one process can serve one application only
 PROBLEM = "application/problem+json"
-
-
-class Agent:
-    """Repeats what it hears, or raises `failure`."""
-
-    def __init__(self) -> None:
-        self.failure: Exception | None = None
-        self.domain = SimpleNamespace(responses={})
-        self.action_endpoint = self.tracker_store = SimpleNamespace()
-        self.model_name = "model"
-        self.dispatcher = self
-
-    def start(self) -> None:
-        """As the dispatcher."""
-
-    async def stop(self, seconds: float) -> None:
-        """As the dispatcher."""
-
-    def is_ready(self) -> bool:
-        return True
-
-    async def handle_message(self, message: UserMessage) -> None:
-        if self.failure:
-            raise self.failure
-        await message.output_channel.send_response(message.sender_id, {"text": message.text})
-
-
-class Server:
-    """A running server; `agent` is behind it."""
-
-    def __init__(self) -> None:
-        self.agent = Agent()
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.started = threading.Event()
-        self.thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-        self.thread.start()
-        assert self.started.wait(20)
-
-    async def _serve(self) -> None:
-        app = build_app(Settings(), lambda: self.agent)  # type: ignore[arg-type, return-value]
-        server = await app.create_server(sock=self.socket, return_asyncio_server=True, access_log=False)
-        assert server is not None
-        await server.startup()
-        await server.before_start()
-        self.loop, self.stopped = asyncio.get_running_loop(), asyncio.Event()
-        self.started.set()
-        await self.stopped.wait()
-        server.close()
-        Sanic._app_registry.pop(app.name)
-
-    def post(self, body: Any = None, **more: Any) -> requests.Response:
-        return requests.post(f"{self.url}/webhooks/rest/webhook", json=body, timeout=10, **more)
-
-    def post_raw(self, body: bytes) -> requests.Response:
-        return self.post(data=body, headers={"Content-Type": "application/json"})
-
-    def stop(self) -> None:
-        self.loop.call_soon_threadsafe(self.stopped.set)
-        self.thread.join(timeout=10)
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import Conversations, Handoff, Inbox, LeaseLost, Message, Repository, Turn
+from bot.storage import Conversations, Handoff, Inbox, LeaseLost, Message, Repository, Tokens, Turn, UnderWay, erase
 from bot.storage.__main__ import main
 from bot.storage.forgetting import forget, forget_at_wish, purge, untouched_since
-from bot.storage.tables import conversations, inbox, metadata
+from bot.storage.secret import hashed
+from bot.storage.tables import conversations, feedback, inbox, metadata, tokens
 
 MONTH = timedelta(days=30)
 SECRET = "a secret of one"
+TOKEN = "the token of one"
+ROWS = 8  # of one conversation
 
 
 @pytest.fixture
@@ -28,6 +31,12 @@ def kept(engine: sa.engine.Engine, store: Repository) -> sa.engine.Engine:
         Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, reply, handoff))
         store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"}, MONTH)
         store.record_unanswered(name, f"{name}-1", f"a secret of {name}", "unclear", None, None)
+        now = datetime.now(UTC)
+        thought = {"conversation": name, "message": 2, "helpful": False, "reason": f"a secret of {name}", "given": now}
+        token = {"conversation": name, "hash": hashed(f"the token of {name}"), "created": now}
+        with engine.begin() as connection:
+            connection.execute(feedback.insert().values(**thought))
+            connection.execute(tokens.insert().values(**token))
     box.put(Message("rest", "waiting", "1", "hi"))
     return engine
 
@@ -42,12 +51,12 @@ def test_every_table_with_a_conversation_is_covered() -> None:
 
     named = {table.name for table in metadata.tables.values() if "conversation" in table.c}
     assert named == {table.name for table in forgetting._OF_A_CONVERSATION}
-    assert set(metadata.tables) == named | {"conversations"}
+    assert set(metadata.tables) == named | {"conversations", "api_keys"}
 
 
 def test_nothing_of_what_is_forgotten_is_left(kept: sa.engine.Engine) -> None:
     assert SECRET in everything(kept)
-    assert forget(kept, "one") == 6
+    assert forget(kept, "one") == ROWS
     assert SECRET not in everything(kept) and "'one'" not in everything(kept)
     assert "a secret of two" in everything(kept)
     assert forget(kept, "one") == 0
@@ -69,7 +78,7 @@ def test_only_what_nobody_touched_is_purged(kept: sa.engine.Engine) -> None:
         connection.execute(inbox.update().where(inbox.c.conversation != "two").values(received=old))
     assert untouched_since(kept, now - timedelta(days=90)) == ["waiting"]  # of `one` an assessment is new
     assert purge(kept, now - timedelta(days=90)) == (1, 1)
-    assert purge(kept, now + timedelta(seconds=1)) == (2, 12)
+    assert purge(kept, now + timedelta(seconds=1)) == (2, 2 * ROWS)
     assert purge(kept, now + timedelta(seconds=1)) == (0, 0)
 
 
@@ -77,7 +86,7 @@ def test_the_command_forgets(
     kept: sa.engine.Engine, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BPO_BOT_DATABASE_URL", url)
-    assert main(["forget", "one"]) == 0 and "Removed 6 rows" in capsys.readouterr().out
+    assert main(["forget", "one"]) == 0 and f"Removed {ROWS} rows" in capsys.readouterr().out
     assert main(["forget", "one"]) == 1 and "Nothing is stored" in capsys.readouterr().err
     assert main(["purge", "--older-than", "30", "--dry-run"]) == 0
     assert "0 conversations would be removed" in capsys.readouterr().out
@@ -110,6 +119,7 @@ def test_at_the_visitors_wish_only_that_message_and_what_follows_it_stay(kept: s
     following = box.claim("one")
     assert following and following.message.text == "hello again"
     assert Conversations(kept).load("one") is None  # which begins anew
+    assert Tokens(kept).fits("one", TOKEN)
 
 
 def test_who_lost_the_message_forgets_nothing(kept: sa.engine.Engine) -> None:
@@ -118,3 +128,40 @@ def test_who_lost_the_message_forgets_nothing(kept: sa.engine.Engine) -> None:
     with pytest.raises(LeaseLost):
         forget_at_wish(kept, wish, [])
     assert SECRET in everything(kept)
+
+
+def test_a_conversation_is_erased_with_its_token(kept: sa.engine.Engine) -> None:
+    assert Tokens(kept).fits("one", TOKEN)
+    assert erase(kept, "one") == ROWS and erase(kept, "one") == 0
+    assert not Tokens(kept).fits("one", TOKEN)
+    assert "'one'" not in everything(kept) and "a secret of two" in everything(kept)
+
+
+def test_a_conversation_is_not_erased_under_a_turn_that_would_leave_something_behind(kept: sa.engine.Engine) -> None:
+    claim = Inbox(kept, "me", 60.0).put(Message("rest", "one", "2", "hi")).claim
+    Inbox(kept, "me", 60.0).put(Message("rest", "one", "3", "and?"))
+    with pytest.raises(UnderWay):
+        erase(kept, "one")
+    assert claim and SECRET in everything(kept)
+    Inbox(kept, "me", 60.0).fail(claim)
+    assert erase(kept, "one") == ROWS + 2  # the message that waits is nobody's yet
+
+
+def test_a_turn_that_nobody_works_on_any_more_is_erased(kept: sa.engine.Engine) -> None:
+    Inbox(kept, "gone", 0.0).put(Message("rest", "one", "2", "hi"))
+    assert erase(kept, "one") == ROWS + 1
+
+
+def test_who_waits_for_the_reply_to_a_message_that_was_forgotten_is_told_that_it_failed(kept: sa.engine.Engine) -> None:
+    box = Inbox(kept, "me", 60.0)
+    receipt = box.put(Message("rest", "waiting", "2", "hi"))
+    forget(kept, "waiting")
+    assert box.reply(receipt.number) == ("failed", None)
+
+
+def test_a_conversation_that_was_never_used_is_purged(engine: sa.engine.Engine) -> None:
+    issued = Tokens(engine).issue()
+    now = datetime.now(UTC)
+    assert untouched_since(engine, now - timedelta(days=1)) == []
+    assert purge(engine, now + timedelta(seconds=1)) == (1, 1)
+    assert not Tokens(engine).fits(issued.conversation, issued.token)

@@ -20,7 +20,12 @@ from bot.storage import engine as module
 from bot.storage.engine import create_engine, migrate
 from bot.storage.tables import metadata
 
-TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_events", "inbox", "handoffs"}
+TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_events", "inbox"} | {
+    "conversation_tokens",
+    "feedback",
+    "api_keys",
+    "handoffs",
+}
 
 SQLITES_OWN = "sqlite_sequence"
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.described import Description
 from tests.webhook.action_server import ActionServer
 
 ROOT = Path(__file__).parents[2]
@@ -149,6 +150,22 @@ class Postgres:
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._binaries / program), *arguments]
         subprocess.run(command, cwd=self._folder, user=self._user, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _described() -> Iterator[None]:
+    """Whatever a server answers in these tests has to be described in its openapi.json."""
+    description, send = Description(), requests.Session.send
+
+    def watched(session: requests.Session, request: requests.PreparedRequest, **more: Any) -> requests.Response:
+        response = send(session, request, **more)
+        if not more.get("stream"):
+            assert description.faults(response) == []
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requests.Session, "send", watched)
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""Replies as server-sent events: that the bot works on them, the replies, and that these were all."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
+
+CONTENT_TYPE = "text/event-stream"
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # the latter for nginx, which would keep them back
+PAUSE = 10.0  # seconds between signs of life
+HEARTBEAT = ": working\n\n"  # a comment, which clients skip and proxies count
+
+
+def wanted(accept: str) -> bool:
+    """Whether an Accept header names server-sent events."""
+    return any(kind.split(";")[0].strip().lower() == CONTENT_TYPE for kind in accept.split(","))
+
+
+def frame(event: str, data: Any) -> str:
+    """One event; its data as JSON, which is one line."""
+    return f"event: {event}\ndata: {json.dumps(data)}\n\n"
+
+
+async def frames(
+    answer: Awaitable[list[dict[str, Any]]],
+    problem: Callable[[Exception], Awaitable[dict[str, Any]]],
+    pause: float = PAUSE,
+) -> AsyncGenerator[str, None]:
+    """The events of an answer, which is stored when the first `message` is there.
+
+    `typing`, comments while it takes long, a `message` for each reply and `done`; or `error` with what `problem` makes of it.
+    """
+    working = asyncio.ensure_future(answer)
+    try:
+        yield frame("typing", {})
+        while not (await asyncio.wait({working}, timeout=pause))[0]:
+            yield HEARTBEAT
+        try:
+            replies = working.result()
+        except Exception as error:  # noqa: BLE001  whatever it is, the client is told
+            yield frame("error", await problem(error))
+            return
+        for reply in replies:
+            yield frame("message", reply)
+        yield frame("done", {})
+    finally:
+        working.cancel()  # the client is gone: nobody waits any more, but the turn itself goes on

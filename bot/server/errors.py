@@ -1,0 +1,91 @@
+"""What the application answers when something fails, and what it logs of it."""
+
+import hashlib
+import logging
+import re
+import uuid
+
+from sanic import Sanic
+from sanic.exceptions import NotFound, SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.problem import problem
+from bot.quiet import trace
+from bot.server.agent import ActionFailed, NotReady
+from bot.server.dispatcher import Overloaded, Stopping
+from bot.storage import QueueFull, Reused, StorageError
+
+logger = logging.getLogger("bot.server")
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+RETRY = "Nothing is lost on your side. Please send it again in a moment."
+
+
+def add_errors(app: Sanic) -> None:
+    """Answer every failure with a problem."""
+
+    @app.exception(NotReady)
+    async def not_ready(_: Request, error: NotReady) -> HTTPResponse:
+        return problem(503, "Not ready", f"{error}. {RETRY}", {"Retry-After": "10"})
+
+    @app.exception(QueueFull)
+    async def too_many(_: Request, error: QueueFull) -> HTTPResponse:
+        return problem(429, "Too many messages", f"{error}. Please wait for the answers.", {"Retry-After": "5"})
+
+    @app.exception(Overloaded, Stopping)
+    async def busy(_: Request, error: Exception) -> HTTPResponse:
+        return problem(503, "Busy", f"{error}. {RETRY}", {"Retry-After": "5"})
+
+    @app.exception(Reused)
+    async def reused(_: Request, error: Reused) -> HTTPResponse:
+        return problem(422, "Idempotency-Key used before", f"{error}; give every message an id of its own.")
+
+    @app.exception(SanicException)
+    async def refused(request: Request, error: SanicException) -> HTTPResponse:
+        status = error.status_code
+        if status >= 500:
+            _log("request", request, error)
+        detail = "There is nothing at this address." if isinstance(error, NotFound) else str(error)
+        headers = {k: str(v) for k, v in (getattr(error, "headers", None) or {}).items() if k != "Content-Length"}
+        return problem(status, "Refused" if status < 500 else "Failed", detail or "The request was refused.", headers)
+
+    @app.exception(StorageError)
+    async def unreachable(request: Request, error: StorageError) -> HTTPResponse:
+        _log("storing", request, error)
+        return problem(503, "Not just now", f"What I remember is out of reach just now. {RETRY}", {"Retry-After": "5"})
+
+    @app.exception(Exception)
+    async def failed(request: Request, error: Exception) -> HTTPResponse:
+        _log("turn", request, error)
+        return problem(503, "Turn failed", f"I couldn't work on that message just now. {RETRY}", {"Retry-After": "5"})
+
+
+def add_request_id(app: Sanic) -> None:
+    """Name every response."""
+
+    @app.middleware("response")
+    async def name_request(request: Request, response: HTTPResponse) -> None:
+        response.headers["X-Request-Id"] = request_id(request)
+
+
+def request_id(request: Request) -> str:
+    """The client's X-Request-Id where it is a plain name, otherwise one of ours; the same for the whole request."""
+    given = request.headers.get("X-Request-Id", "")
+    name = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+    return str(vars(request.ctx).setdefault("request_id", name))
+
+
+def _log(what: str, request: Request, error: Exception) -> None:
+    """Log a failure with all that helps to find it; what the visitor wrote, and who it was, are not in it."""
+    cause = error.__cause__ if isinstance(error, ActionFailed) and error.__cause__ else error
+    sender = getattr(request.ctx, "conversation", "")
+    logger.error(
+        "%s failed: request=%s path=%s conversation=%s error=%s\n%s",
+        what,
+        request_id(request),
+        f"/{request.route.path}" if request.route else request.path,  # the route has no token in it
+        hashlib.sha256(sender.encode()).hexdigest()[:12] if sender else "-",
+        type(cause).__name__,
+        trace(error),
+    )
