@@ -57,8 +57,8 @@ def _moods(words: list[str], spans: list[tuple[int, int]], number: int, asks: bo
         said = words[start:end]
         lead = _lead(said)
         mood = _opening(said, lead)
-        about_us = find(said, "about_us") is not None
-        if about_us and mood is Mood.QUESTION:
+        about_us = _about_us(said)
+        if about_us and mood in (Mood.QUESTION, Mood.HYPOTHESIS):
             mood = Mood.STATEMENT  # "should we outsource our payroll"
         if mood is Mood.STATEMENT and (
             carried is Mood.HEARSAY or (carried is not mood and not _own_subject(said[lead:]))
@@ -73,11 +73,17 @@ def _moods(words: list[str], spans: list[tuple[int, int]], number: int, asks: bo
         clauses.append(Clause(start, end, number, mood, said))
     if asks and clauses and all(c.mood is Mood.STATEMENT for c in clauses):
         last = clauses[-1]
-        if find(last.words, "about_us") is not None:
+        if _about_us(last.words):
             return clauses
         if len(clauses) == 1 or not _own_subject(last.words[_lead(last.words) :]):
             last.mood = Mood.QUESTION
     return clauses
+
+
+def _about_us(said: list[str]) -> bool:
+    """Whether a question says what the visitor has in mind: "should we outsource our payroll"."""
+    counted = any(word[0].isdigit() for word in said)
+    return find(said, "about_us") is not None or (counted and find(said, "about_our_number") is not None)
 
 
 def _lead(said: list[str]) -> int:

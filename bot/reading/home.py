@@ -26,10 +26,17 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
     data = _places()
     before = words[max(clause.start, place.start - 5) : place.start]
     after = words[place.end : min(clause.end, place.end + 5)]
+    after = after[: next((at for at, word in enumerate(after) if word in data["turns"]), len(after))]
     said = set(words[place.start : place.end])
     near = set(before) | set(after) | said
-    if set(before[-3:]) & set(data["current"]) and asked != "home" and not near & {"must", "want", "prefer"}:
+    if set(before[-3:]) & set(data["current"]) and asked != "home" and not near & set(data["wishes"]):
         return None
+    owned = set(before) & set(data["today"]) and near & set(data["teams"])
+    if owned and asked != "home" and not near & set(data["wishes"]):
+        return None  # "our team in Bulgaria has been great"
+    behind = after[1:2] if after[:1] == ["based"] else after[:1]
+    if {*behind, *said} & set(data["teams"]):
+        return "agents"  # "US based staff"
     if after[:1] == ["not"] and len(after) > 1:
         return "customers"  # "it's the US, not Canada"
     if before[-2:] == ["back", "to"] or before[-3:-1] == ["back", "to"]:
@@ -45,7 +52,7 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
         or near & {"agents", "team", "staff", "people", "sit"}
     ):
         return "agents"
-    if set(before[-4:]) & {"we", "i", "am"} and "in" in before:
+    if set(before) & {"we", "i", "am"} and "in" in before:
         return "customers"
     if asked == "home":
         return "agents" if data["places"][place.value].get("hub") else "customers"

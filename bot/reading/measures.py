@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.reading.measure import Measure
 from bot.reading.numbers import read_numbers
 from bot.reading.quantity import Quantity
@@ -10,6 +12,8 @@ from bot.reading.units import vocabulary, words_of
 Token = tuple[str, int, int]
 _STOPS = frozenset({",", ".", ";", "(", ")", "?", "!", "but", ":"})
 _NOUN_REACH = 4
+# What a sentence may name first and count later; "contacts" would take too many words for one.
+_CARRIED = frozenset({"calls", "chats", "emails", "tickets", "orders", "invoices", "claims", "documents"})
 
 
 def read_measures(text: str, tokens: list[Token]) -> list[Measure]:
@@ -23,7 +27,24 @@ def read_measures(text: str, tokens: list[Token]) -> list[Measure]:
         before = placed[index - 1][2] if index else 0
         after = placed[index + 1][1] if index + 1 < len(placed) else len(words)
         found.append(_measure(quantity, first, last, words, before, after))
-    return found
+    return [_completed(measure, index, found, words) for index, measure in enumerate(found)]
+
+
+def _completed(measure: Measure, index: int, found: list[Measure], words: list[str]) -> Measure:
+    """A bare number with the unit that stands elsewhere: "130 not 310 calls a day", "tickets, about 900 a month"."""
+    if measure.unit or measure.money or measure.duration or measure.next_word in ("%", "percent"):
+        return measure
+    corrected = found[index + 1] if index + 1 < len(found) else None
+    if corrected and corrected.denied and measure.period is None:
+        return replace(measure, unit=corrected.unit, period=corrected.period)
+    of_them = words[measure.last : measure.last + 2] in (["of", "them"], ["of", "these"], ["of", "those"])
+    counts = vocabulary()["periods"].keys() | words_of("to_period")
+    if not of_them and (measure.period is None or measure.denied or measure.next_word not in counts):
+        return measure
+    named = [vocabulary()["units"].get(word) for word in words[: measure.first]]
+    taken = [m for m in found[:index] if m.unit and not m.duration]
+    units = [unit for unit in named if unit in _CARRIED]
+    return replace(measure, unit=units[-1]) if units and not taken else measure
 
 
 def _tokens_of(quantity: Quantity, tokens: list[Token]) -> tuple[int, int]:
@@ -42,8 +63,11 @@ def _measure(quantity: Quantity, first: int, last: int, words: list[str], before
     start = last + 1 if last < len(words) and words[last] in words_of("currency") else last
     unit, unit_end = _unit(words, start, end)
     period, period_end = _period(words, unit_end, end)
-    if period and not unit and period_end < len(words) - 1 and words[period_end] == ",":
-        unit = vocabulary()["units"].get(words[period_end + 1])  # "900 a month, calls"
+    behind = period_end if period else last
+    if not unit and behind < len(words) - 1 and words[behind] == ",":
+        unit = vocabulary()["units"].get(words[behind + 1])  # "900 a month, calls", "310, calls a day"
+        if unit and period is None:
+            period, _ = _period(words, behind + 2, len(words))
     if unit is None and money is None:
         unit = _unit_before(words, max(left, before), first)
     if period is None:
@@ -82,11 +106,22 @@ def _unit(words: list[str], start: int, end: int) -> tuple[str | None, int]:
     units = vocabulary()["units"]
     for at in range(start, min(end, start + _NOUN_REACH)):
         word = words[at]
-        if word in units and not (at + 1 < end and words[at + 1] in units and word in words_of("between")):
-            return units[word], at + 1
-        if word in ("a", "per", "each", "every", "/") or word not in words_of("between"):
+        if word in units:
+            head = units.get(words[at + 1]) if at + 1 < end else None
+            if head is None or head == "customers":
+                return units[word], at + 1
+            continue  # "8 chat agents" are agents
+        if not _stands_between(word):
             break
     return None, start
+
+
+def _stands_between(word: str) -> bool:
+    """Whether a word may stand between a number and its noun: "60 angry phone calls"."""
+    if word in words_of("between"):
+        return True
+    known = word in words_of("not_between") or word in vocabulary()["periods"] or word in vocabulary()["duration"]
+    return word.isalpha() and not known and not word.endswith(("s", "ing", "ly"))
 
 
 def _unit_before(words: list[str], start: int, first: int) -> str | None:
@@ -119,7 +154,7 @@ def _period(words: list[str], start: int, end: int) -> tuple[str | None, int]:
         name = periods.get(word)
         if name is None:
             continue
-        adverb = word.endswith("ly") or word in ("pcm", "pa", "mo", "diarias")
+        adverb = word.endswith("ly") or word in ("pcm", "pa", "mo", "diarias") or (word == "pm" and at == start)
         led = at > 0 and words[at - 1] in (
             "a",
             "an",
@@ -130,9 +165,9 @@ def _period(words: list[str], start: int, end: int) -> tuple[str | None, int]:
             "al",
             "por",
             "la",
-            "the",
             "any",
             "one",
+            "last",
         )
         if adverb or led or at == start:
             return name, at + 1

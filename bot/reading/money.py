@@ -27,7 +27,7 @@ def is_budget(measure: Measure, asked: str | None, others: bool) -> bool:
         return False  # "140 rental flats and spend my weekend"
     cued = bool(words_of("budget") & set(measure.nearby))
     if measure.money is not None:
-        return asked != "volume" or cued or measure.period == "month"
+        return asked == "priority" or cued or measure.period == "month"  # not "balances under $500"
     bounded = bool(words_of("at_most") & set(measure.nearby)) and measure.period is not None
     return asked == "priority" or (cued and asked != "volume") or "budget" in measure.nearby or (bounded and others)
 

@@ -48,7 +48,8 @@ def _before(mention: Mention, clause: Clause, mentions: Sequence[Mention], words
 
 def _consumed(at: int, mention: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether the denying word is part of what another mention says ("no exceptions", "not sensitive")."""
-    return any(m.start <= at < m.end and not m.overlaps(mention) for m in mentions)
+    told = [m for m in mentions if m.key != "location_strength"]  # "will not accept anything abroad"
+    return any(m.start <= at < m.end and not m.overlaps(mention) for m in told)
 
 
 def _after(mention: Mention, clause: Clause, words: list[str]) -> bool:
@@ -56,7 +57,7 @@ def _after(mention: Mention, clause: Clause, words: list[str]) -> bool:
         at = mention.end + gap
         if at < clause.end:
             length = match_at(words[: clause.end], at, "denied_after")
-            # a bare "not" must end the clause: "phones not"
+            # a bare "not" or "no" must end the clause: "phones not"
             if length > 1 or (length == 1 and at + 1 == clause.end):
                 return True
     return False

@@ -32,13 +32,16 @@ def read_profile(part: Part, asked: str | None) -> Draft:
         return Draft()
     said = part.mentions
     payroll = any(m.key == "work" and m.value == "hr_payroll" for m in said)
-    amounts = read_amounts(part.measures, asked, payroll)
+    outbound = any(m.key == "work" and m.value.startswith("outbound") for m in said)
+    amounts = read_amounts(part.measures, asked, payroll, outbound)
     profile: dict[str, Any] = dict(amounts.profile)
     fuzzy = set(amounts.fuzzy)
     unclear = [Ambiguity(group, readings) for group, readings in amounts.ambiguous]
 
     # Answering another question, "support" or "phones" describe that answer, unless the clause asks for more.
     told = [m for m in said if asked in (None, "work", "volume") or wants(part.clause_of[m].words)]
+    if asked == "complexity":  # "you would need an accountant for most of it"
+        told = [m for m in told if not any(m.overlaps(hard) for hard in said if hard.key == "complexity")]
     work = named_work(slots.values(without_echo(told, part), "work"))
     named = said if asked in ("channels", "home") else told
     channels = slots.channels([*slots.values(named, "channels"), *profile.pop("channels", [])])
@@ -50,8 +53,8 @@ def read_profile(part: Part, asked: str | None) -> Draft:
     # Bare times belong to hours only when hours are asked or no number was read from them.
     times = hours_from_times(part.text, asked == "hours")
     places = read_places([m for m in said if m.key == "place"], part.clause_of, part.clauses, part.words, asked)
-    if asked == "setup":
-        places.pop("location_pref", None)  # where today's team sits
+    if asked in ("setup", "data"):
+        places.pop("location_pref", None)  # where today's team or the people on file are
     european = asked == "data" and places.get("home") in european_countries()
     found: dict[str, Any] = {
         "work": work,
@@ -72,7 +75,8 @@ def read_profile(part: Part, asked: str | None) -> Draft:
         found["hours"] = None
     profile.update({key: value for key, value in found.items() if value})
     unclear += read_location(part, profile, asked)
-    if asked == "data" and "residency" in profile:  # where the data stays, not where agents sit
+    today = asked == "setup" and not any(wants(c.words) for c in part.clauses)  # "an overseas company"
+    if today or (asked == "data" and "residency" in profile):  # where the data stays, not where agents sit
         profile.pop("location_pref", None)
         profile.pop("location_strength", None)
     if setup_readings:

@@ -13,6 +13,8 @@ from bot.reading.units import words_of
 _CONTACTS = ("calls", "chats", "emails", "tickets", "contacts")
 _PIECES = ("orders", "invoices", "claims", "records", "documents")
 _POSTS = ("agents", "fte")
+_LONGEST = 120  # minutes; "20,000 minutes of calls a month" is no handle time
+_SCALED = {"quarter": (1 / 3, "month"), "fortnight": (0.5, "week")}
 _CHANNEL = {"calls": "voice", "emails": "email", "chats": "chat"}
 
 
@@ -25,11 +27,14 @@ class Amounts:
     ambiguous: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
 
 
-def read_amounts(measures: list[Measure], asked: str | None, payroll: bool) -> Amounts:
+def read_amounts(measures: list[Measure], asked: str | None, payroll: bool, outbound: bool = False) -> Amounts:
     """The volume, handle time, headcount and budget that live (stated, not asked) measures give.
 
-    `payroll`: the message is about payroll, so people are counted as employees.
+    `payroll`: the message is about payroll, so people are counted as employees. `outbound`: about outbound work, so
+    customers are counted as contacts.
     """
+    reached = "contacts" if outbound else None
+    measures = [replace(m, unit=reached) if m.unit == "customers" else m for m in measures]
     amounts = Amounts()
     corrected = any(m.denied for m in measures)
     measures = [m for m in measures if not m.denied]
@@ -46,7 +51,7 @@ def read_amounts(measures: list[Measure], asked: str | None, payroll: bool) -> A
                 amounts.ambiguous.append(("priority", readings))
     rest = [m for m in rest if not is_budget(m, asked, counted)]
     debts = [
-        replace(m, unit="usd") for m in rest if is_debt(m) or (m.money == "usd" and asked == "volume" and not m.unit)
+        replace(m, unit="usd") for m in rest if m.money == "usd" and (is_debt(m) or (asked == "volume" and not m.unit))
     ]
     rest = debts + [m for m in rest if m.money is None]
     _volume(rest, asked, payroll, corrected, amounts)
@@ -61,6 +66,8 @@ def _handle_time(measures: list[Measure], asked: str | None, amounts: Amounts) -
     minutes = (first.quantity.low + first.quantity.high) / 2 / (60 if first.duration == "seconds" else 1)
     if len(timed) > 1 and first.duration == "minutes" and timed[1].duration == "seconds":
         minutes += timed[1].quantity.low / 60  # "6 min 10 sec"
+    if minutes > _LONGEST:
+        return
     if first.quantity.fuzzy or first.quantity.low != first.quantity.high:
         amounts.fuzzy.add("aht")
     amounts.profile["aht"] = plain(round(minutes, 2))
@@ -133,6 +140,11 @@ def _sum(measures: list[Measure]) -> Measure:
 
 def _fill(measure: Measure, amounts: Amounts) -> None:
     profile = amounts.profile
+    if measure.period in _SCALED:
+        factor, period = _SCALED[measure.period]
+        low, high = (plain(round(end * factor)) for end in (measure.quantity.low, measure.quantity.high))
+        scaled = replace(measure.quantity, low=low, high=high, fuzzy=True)  # converted, so to be echoed
+        measure = replace(measure, quantity=scaled, period=period)
     unit = "employees" if measure.unit == "people" else measure.unit
     profile["volume"] = measure.quantity.value
     if unit:

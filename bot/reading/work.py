@@ -40,6 +40,7 @@ def without_echo(mentions: list[Mention], part: Part) -> list[Mention]:
             *part.words[mention.start - 1 : mention.start],
             *part.words[mention.end : mention.end + 1],
         } & word_list("listed")
-        if not (mention.asked_only and mention.key == "work" and beside and not joined):
+        by = part.words[mention.start - 1 : mention.start] in (["by"], ["via"], ["over"], ["through"])  # "by phone"
+        if not (mention.asked_only and mention.key == "work" and (by or (beside and not joined))):
             kept.append(mention)
     return kept
