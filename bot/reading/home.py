@@ -23,6 +23,8 @@ def european_countries() -> frozenset[str]:
 
 def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list[str], asked: str | None) -> str | None:
     """`customers`, `agents` or None (where today's provider is, or a passing mention)."""
+    if asked == "data":
+        return "customers"
     data = _places()
     before = words[max(clause.start, place.start - 5) : place.start]
     after = words[place.end : min(clause.end, place.end + 5)]
@@ -35,6 +37,8 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
     if owned and asked != "home" and not near & set(data["wishes"]):
         return None  # "our team in Bulgaria has been great"
     behind = after[1:2] if after[:1] == ["based"] else after[:1]
+    if before[-1:] == ["in"] and set(before[-2:-1]) & set(data["teams"]) and before[-3:-2] and before[-3][0].isdigit():
+        return None if data["places"][place.value].get("hub") else "customers"  # "85 staff in Canada"
     if {*behind, *said} & set(data["teams"]):
         return "agents"  # "US based staff"
     if after[:1] == ["not"] and len(after) > 1:
@@ -56,7 +60,7 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
         return "customers"
     if asked == "home":
         return "agents" if data["places"][place.value].get("hub") else "customers"
-    return "customers" if asked == "data" else None
+    return None
 
 
 def nearness(place: str, home: str) -> str:

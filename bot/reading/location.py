@@ -16,7 +16,8 @@ def read_location(part: Part, profile: dict[str, Any], asked: str | None) -> lis
     said = [value for value in said if value != "near"]
     if len(said) > 1 and "any" in said:
         said = [value for value in said if value != "any"]
-    if profile.get("residency") and said == ["any"] and asked == "data":
+    if said == ["any"] and asked == "data":  # where it is kept
+        profile.setdefault("residency", "none")
         said = []
     if profile.get("residency") == "in_region":
         profile.pop("location_pref", None)

@@ -42,9 +42,9 @@ def _completed(measure: Measure, index: int, found: list[Measure], words: list[s
     if not of_them and (measure.period is None or measure.denied or measure.next_word not in counts):
         return measure
     named = [vocabulary()["units"].get(word) for word in words[: measure.first]]
-    taken = [m for m in found[:index] if m.unit and not m.duration]
-    units = [unit for unit in named if unit in _CARRIED]
-    return replace(measure, unit=units[-1]) if units and not taken else measure
+    carried = [unit for unit in named if unit in _CARRIED]
+    taken = {m.unit for m in found[:index] if not m.duration}
+    return replace(measure, unit=carried[-1]) if carried and carried[-1] not in taken else measure
 
 
 def _tokens_of(quantity: Quantity, tokens: list[Token]) -> tuple[int, int]:

@@ -29,7 +29,8 @@ def read_setup(stated: Sequence[Mention], sentence: dict[Mention, int], asked: b
     placed = {sentence[m] for m in said if m.value.startswith("who.") or m.value == "none"}
     states = [m.value[6:] for m in said if m.value.startswith("state.") and (asked or sentence[m] in placed)]
     # "good team, but they cannot keep up": trouble outweighs praise.
-    state = "bad" if "bad" in states else "ok" if states else None
+    leaves = "leave" in states and "outsourced" in who
+    state = "bad" if "bad" in states or leaves else "ok" if "ok" in states else None
     if "inhouse_strained" in whole:
         return "inhouse_strained", []
     if "none" in whole and not ("inhouse" in who and state):

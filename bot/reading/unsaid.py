@@ -24,6 +24,8 @@ def read_denials(part: Part, profile: dict[str, Any], fuzzy: set[str], asked: st
         profile["peaks"] = "steady"
     if "continuity" not in profile and any(m.value == "ongoing" for m in no.get("continuity", [])):
         profile["continuity"] = "one_off"
+    if asked == "hours" and "continuity" not in profile and any(m.value == "one_off" for m in no.get("continuity", [])):
+        profile["continuity"] = "ongoing"
     if "ai_ok" in no and "ai_ok" not in profile and any(m.value == "yes" for m in no["ai_ok"]):
         profile["ai_ok"] = "no"
     if (
