@@ -23,9 +23,9 @@ def european_countries() -> frozenset[str]:
 
 def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list[str], asked: str | None) -> str | None:
     """`customers`, `agents` or None (where today's provider is, or a passing mention)."""
-    if asked == "data":
-        return "customers"
     data = _places()
+    if asked == "data" and not data["places"][place.value].get("hub"):
+        return "customers"
     before = words[max(clause.start, place.start - 5) : place.start]
     after = words[place.end : min(clause.end, place.end + 5)]
     after = after[: next((at for at, word in enumerate(after) if word in data["turns"]), len(after))]

@@ -38,7 +38,7 @@ def _completed(measure: Measure, index: int, found: list[Measure], words: list[s
     if corrected and corrected.denied and measure.period is None:
         return replace(measure, unit=corrected.unit, period=corrected.period)
     of_them = words[measure.last : measure.last + 2] in (["of", "them"], ["of", "these"], ["of", "those"])
-    counts = vocabulary()["periods"].keys() | words_of("to_period")
+    counts = words_of("to_period") | words_of("adverbs")
     if not of_them and (measure.period is None or measure.denied or measure.next_word not in counts):
         return measure
     named = [vocabulary()["units"].get(word) for word in words[: measure.first]]
@@ -61,7 +61,8 @@ def _measure(quantity: Quantity, first: int, last: int, words: list[str], before
     end = min(right, after)
     money = _money(words, first, last)
     start = last + 1 if last < len(words) and words[last] in words_of("currency") else last
-    unit, unit_end = _unit(words, start, end)
+    # "one bidder calls" counts no calls.
+    unit, unit_end = _unit(words, start, min(end, start + 1) if quantity.high == 1 else end)
     period, period_end = _period(words, unit_end, end)
     behind = period_end if period else last
     if not unit and behind < len(words) - 1 and words[behind] == ",":
@@ -106,7 +107,7 @@ def _unit(words: list[str], start: int, end: int) -> tuple[str | None, int]:
     units = vocabulary()["units"]
     for at in range(start, min(end, start + _NOUN_REACH)):
         word = words[at]
-        if word in units:
+        if word in units and words[at + 1 : at + 2] not in (["center"], ["centers"]):
             head = units.get(words[at + 1]) if at + 1 < end else None
             if head is None or head == "customers":
                 return units[word], at + 1

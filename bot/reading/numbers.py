@@ -22,7 +22,7 @@ _NOT_NUMBERS = re.compile(
             rf"(?:19|20)\d\d\b{_UNIT_NEXT}(?!\s*-\s*\d)",
             r"\b(?:tier|level|step|option|version|phase|question|number|no\.|floor|article|iso|soc|form|windows|covid|"
             r"type|part|stage|line|route|section|room)[ -]?(?:\d+|one|two|three|four|five)\b|#\s?\d+|\bq[1-4]\b",
-            r"\b\d+(?:st|nd|rd|th)\b|\b\d+\.\d+\.\d+[\d.]*|\b[a-z]+\d+\b|\+?\d[\d-]*-\d{3,}-\d{3,}\b",
+            r"\b\d+(?:st|nd|rd|th)\b|\b\d+\.\d+\.\d+[\d.]*|\b[a-z]+\d+[a-z]?\b|\+?\d[\d-]*-\d{3,}-\d{3,}\b",
             r"\b(?:this|that|the|no|any|some|every|each|which|volume|last|next|another|only)[ -]one\b",
             r"\bone[ -](?:of|off|time|thing|stop|day)\b|\bone[ -](?:to|on|by)[ -]one\b|\bzero[ -](?:trust|tolerance)\b",
             r"\bten to one\b|\bquarter(?:ly)?\s+(?:of the year|end)\b|\b\w+\s*-\s*in\s*-\s*one\b",
