@@ -59,13 +59,14 @@ class Reader:
 def _without_polar(
     mentions: list[Mention], clauses: list[Clause], words: list[str], keys: frozenset[str]
 ) -> list[Mention]:
-    full = [m for m in mentions if m.key in keys and not _polar(m, words)]
+    full = {m.key for m in mentions if m.key in keys and not _polar(m, words)}
     kept: list[Mention] = []
     for mention in mentions:
         if mention.asked_only and _polar(mention, words):
             clause = next((c for c in clauses if c.start <= mention.start < c.end), None)
             alone = clause is not None and clause.end - clause.start <= 2
-            if full or not alone:
+            answered = full - {"residency"}  # "nope. can be stored wherever"
+            if answered or not alone:
                 continue
         kept.append(mention)
     return kept
