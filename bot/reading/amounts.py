@@ -20,7 +20,7 @@ _VAGUE_SCALE = "hundred|thousand|million|dozen|grand|k"
 
 # "1 500" and "5.000" are groups of three; "5,5" and "5.5" are decimals.
 _DIGITS = r"(?<![\d.,])(?:[1-9]\d{0,2}(?:[,.]\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+(?:[.,]\d+)?)(?![\d])"
-_DIGITS_SCALE = rf"(?:\s*-?(?:{_SCALE_WORD})\b| ?k\b|(?:mm|mn|m|bn|b)\b(?![\d])| and a half\b)?"
+_DIGITS_SCALE = rf"(?:\s*-?(?:{_SCALE_WORD})\b| ?k\b|(?:mm|mn|m|bn|b)\b(?![\d])| and a half(?: (?:{_SCALE_WORD}))?\b)?"
 # A hyphen joins "forty-two" and "two-hundred", not "ten-fifteen"; "and" joins after a scale only.
 _GLUE = r"(?:(?<=ty)-|-(?=hundred|thousand|million)| (?:(?<=hundred )and |(?<=thousand )and |(?<=million )and )?)"
 _WORDS = (
@@ -63,8 +63,9 @@ def digits_value(phrase: str) -> tuple[float, float]:
         mantissa = float(re.sub(r"[,. ]", "", number))
     else:
         mantissa = float(number.replace(",", "."))
-    if scale_word == "and a half":
-        return mantissa + 0.5, 1.0
+    if scale_word.startswith("and a half"):
+        scale = SCALES.get(scale_word.removeprefix("and a half").strip(), 1.0)
+        return (mantissa + 0.5) * scale, scale
     scale = SCALES.get(scale_word, 1.0)
     return round(mantissa * scale, 6), scale
 

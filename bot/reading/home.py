@@ -33,6 +33,9 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
     near = set(before) | set(after) | said
     if set(before[-3:]) & set(data["current"]) and asked != "home" and not near & set(data["wishes"]):
         return None
+    hub = data["places"][place.value].get("hub")
+    if set(after[:1]) & set(data["current"]) and (hub or asked == "setup"):
+        return None  # "a Manila agency"
     owned = set(before) & set(data["today"]) and near & set(data["teams"])
     if owned and asked != "home" and not near & set(data["wishes"]):
         return None  # "our team in Bulgaria has been great"
@@ -60,7 +63,9 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
         return "customers"
     if asked == "home":
         return "agents" if data["places"][place.value].get("hub") else "customers"
-    return None
+    others = words[clause.start : place.start] + words[place.end : clause.end]
+    alone = not others or {others[0], others[-1]} & {"and", "or", "plus", "only"}
+    return "customers" if alone and not data["places"][place.value].get("hub") else None  # "US and Canada"
 
 
 def nearness(place: str, home: str) -> str:

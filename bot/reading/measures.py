@@ -156,7 +156,8 @@ def _period(words: list[str], start: int, end: int) -> tuple[str | None, int]:
         if name is None:
             continue
         adverb = word.endswith("ly") or word in ("pcm", "pa", "mo", "diarias") or (word == "pm" and at == start)
-        led = at > 0 and words[at - 1] in (
+        adjective = 1 if at > 1 and words[at - 1] in words_of("kind_of_day") else 0
+        led = at > adjective and words[at - 1 - adjective] in (
             "a",
             "an",
             "per",

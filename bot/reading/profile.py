@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.reading import slots
+from bot.reading.cues import find
 from bot.reading.home import european_countries, read_places
 from bot.reading.hours import hours_from_times
 from bot.reading.location import read_location
@@ -33,7 +34,7 @@ def read_profile(part: Part, asked: str | None) -> Draft:
     said = part.mentions
     payroll = any(m.key == "work" and m.value == "hr_payroll" for m in said)
     outbound = any(m.key == "work" and m.value.startswith("outbound") for m in said)
-    amounts = read_amounts(part.measures, asked, payroll, outbound)
+    amounts = read_amounts(part.measures, asked, payroll, outbound, find(part.text.split(), "corrects") is not None)
     profile: dict[str, Any] = dict(amounts.profile)
     fuzzy = set(amounts.fuzzy)
     unclear = [Ambiguity(group, readings) for group, readings in amounts.ambiguous]

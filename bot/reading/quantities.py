@@ -27,16 +27,16 @@ class Amounts:
     ambiguous: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
 
 
-def read_amounts(measures: list[Measure], asked: str | None, payroll: bool, outbound: bool = False) -> Amounts:
+def read_amounts(measures: list[Measure], asked: str | None, payroll: bool, outbound: bool = False, corrects: bool = False) -> Amounts:
     """The volume, handle time, headcount and budget that live (stated, not asked) measures give.
 
     `payroll`: the message is about payroll, so people are counted as employees. `outbound`: about outbound work, so
-    customers are counted as contacts.
+    customers are counted as contacts. `corrects`: about an earlier answer, whose unit may be left out.
     """
     reached = "contacts" if outbound else None
     measures = [replace(m, unit=reached) if m.unit == "customers" else m for m in measures]
     amounts = Amounts()
-    corrected = any(m.denied for m in measures)
+    corrected = corrects or any(m.denied for m in measures)
     measures = [m for m in measures if not m.denied]
     durations = [m for m in measures if m.duration in ("minutes", "seconds")]
     _handle_time(durations, asked, amounts)

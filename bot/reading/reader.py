@@ -20,7 +20,7 @@ _KEYS = {
     "hours": ("hours", "peaks", "continuity"), "complexity": ("complexity", "ai_ok"), "data": ("data", "residency"),
     "home": ("location_pref", "languages", "location_strength"),
 }  # fmt: skip
-_ENOUGH = 3  # keys filled that make a message an account of a need even without "we" or "need"
+_ENOUGH = 3  # keys filled that make a sentence an account of a need even without "we" or "need"; of two, one less
 
 
 class Reader:
@@ -80,7 +80,9 @@ def _tells(profile: dict[str, Any], message: Message) -> bool:
     """Whether a message outside the assessment is about the visitor, not a topic ("offshore call center cost")."""
     said = [word for clause in message.clauses if clause.mood is Mood.STATEMENT for word in [*clause.words, ","]]
     measured = any(m.unit or m.money for m in message.measures)
-    return measured or len(profile) >= _ENOUGH or find(said, "facts") is not None
+    several = len({clause.sentence for clause in message.clauses if clause.mood is Mood.STATEMENT}) > 1
+    enough = _ENOUGH - 1 if several else _ENOUGH
+    return measured or len(profile) >= enough or find(said, "facts") is not None
 
 
 __all__ = ["Ambiguity", "Reader", "Reading"]

@@ -49,7 +49,7 @@ def normalize(text: str) -> str:
     text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
     text = re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", " / ", text)
     text = re.sub(r"\bid(?= (?:rather|like|prefer|love|want))", "i would", text)
-    text = re.sub(r"(?<=\w)\? (?=(?:\w+ )?(?:no|yes|nope|yep|nah|sure|never|fine)\b(?! \w))", ", ", text)  # "bots? no."
+    text = re.sub(r"(?<=\w)\? (?=(?:\w+ )?(?:no|yes|nope|yep|nah|sure|never|fine|not a chance)\b(?! \w))", ", ", text)  # "bots? no."
     text = re.sub(r"\b(any|every)(thing|where|one) but (?!not)", r"\1\2 except ", text)
     text = re.sub(r"(?<=\s)[&+](?=\s)", "and", text)
     return re.sub(r"[ \t]+", " ", _WORD.sub(_respell, text)).strip()
