@@ -40,7 +40,7 @@ def split(words: list[str]) -> list[Clause]:
     number = 0
     for index, word in enumerate([*words, "."]):
         ends = word in _ENDS or set(word) == {"."}
-        if ends or word in _BREAKS or word == "but":
+        if ends or (word in _BREAKS and not _spans(words, index)) or word == "but":
             if index > start:
                 sentence.append((start, index))
             start = index + 1
@@ -48,6 +48,12 @@ def split(words: list[str]) -> list[Clause]:
             clauses += _moods(words, sentence, number, asks=word == "?")
             sentence, number = [], number + 1
     return clauses
+
+
+def _spans(words: list[str], index: int) -> bool:
+    """Whether a mark joins two numbers: "6am-10pm"."""
+    ends = [*words[max(0, index - 1) : index], *words[index + 1 : index + 2]]
+    return words[index] == "-" and len(ends) == 2 and all(word[0].isdigit() for word in ends)
 
 
 def _moods(words: list[str], spans: list[tuple[int, int]], number: int, asks: bool) -> list[Clause]:

@@ -24,25 +24,24 @@ def european_countries() -> frozenset[str]:
 def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list[str], asked: str | None) -> str | None:
     """`customers`, `agents` or None (where today's provider is, or a passing mention)."""
     data = _places()
-    if asked == "data" and not data["places"][place.value].get("hub"):
+    hub = data["places"][place.value].get("hub")
+    if asked == "data" and not hub:
         return "customers"
     before = words[max(clause.start, place.start - 5) : place.start]
     after = words[place.end : min(clause.end, place.end + 5)]
     after = after[: next((at for at, word in enumerate(after) if word in data["turns"]), len(after))]
     said = set(words[place.start : place.end])
     near = set(before) | set(after) | said
-    if set(before[-3:]) & set(data["current"]) and asked != "home" and not near & set(data["wishes"]):
-        return None
-    hub = data["places"][place.value].get("hub")
+    teams = set(data["teams"])
+    todays = set(before[-3:]) & set(data["current"]) or (set(before) & set(data["today"]) and near & teams)
+    if todays and asked != "home" and not near & set(data["wishes"]):
+        return None  # "our team in Bulgaria has been great"
     if set(after[:1]) & set(data["current"]) and (hub or asked == "setup"):
         return None  # "a Manila agency"
-    owned = set(before) & set(data["today"]) and near & set(data["teams"])
-    if owned and asked != "home" and not near & set(data["wishes"]):
-        return None  # "our team in Bulgaria has been great"
     behind = after[1:2] if after[:1] == ["based"] else after[:1]
-    if before[-1:] == ["in"] and set(before[-2:-1]) & set(data["teams"]) and before[-3:-2] and before[-3][0].isdigit():
-        return None if data["places"][place.value].get("hub") else "customers"  # "85 staff in Canada"
-    if {*behind, *said} & set(data["teams"]):
+    if before[-1:] == ["in"] and set(before[-2:-1]) & teams and before[-3:-2] and before[-3][0].isdigit():
+        return None if hub else "customers"  # "85 staff in Canada"
+    if {*behind, *said} & teams:
         return "agents"  # "US based staff"
     if after[:1] == ["not"] and len(after) > 1:
         return "customers"  # "it's the US, not Canada"
@@ -53,19 +52,16 @@ def _role(place: Mention, clause: Clause, clauses: Sequence[Clause], words: list
         return "customers"
     firm = near & {"must", "has", "have", "need", "needs", "inside", "stay", "back"}
     if near & set(data["agents"]) and (
-        asked != "home"
-        or firm
-        or data["places"][place.value].get("hub")
-        or near & {"agents", "team", "staff", "people", "sit"}
+        asked != "home" or firm or hub or near & {"agents", "team", "staff", "people", "sit"}
     ):
         return "agents"
     if set(before) & {"we", "i", "am"} and "in" in before:
         return "customers"
     if asked == "home":
-        return "agents" if data["places"][place.value].get("hub") else "customers"
+        return "agents" if hub else "customers"
     others = words[clause.start : place.start] + words[place.end : clause.end]
     alone = not others or {others[0], others[-1]} & {"and", "or", "plus", "only"}
-    return "customers" if alone and not data["places"][place.value].get("hub") else None  # "US and Canada"
+    return "customers" if alone and not hub else None  # "US and Canada"
 
 
 def nearness(place: str, home: str) -> str:

@@ -8,7 +8,7 @@ from bot.reading.measure import Measure
 from bot.reading.quantity import plain
 from bot.reading.units import words_of
 
-_MONTHS = {"month": 1.0, None: 1.0, "year": 1 / 12, "week": 52 / 12}
+_MONTHS = {"month": 1.0, None: 1.0, "year": 1 / 12, "week": 52 / 12, "fortnight": 26 / 12, "quarter": 1 / 3}
 _SMALLEST = 200  # dollars a month; a bare "20" as a budget could be an hourly rate or thousands
 
 

@@ -27,7 +27,9 @@ class Amounts:
     ambiguous: list[tuple[str, list[dict[str, Any]]]] = field(default_factory=list)
 
 
-def read_amounts(measures: list[Measure], asked: str | None, payroll: bool, outbound: bool = False, corrects: bool = False) -> Amounts:
+def read_amounts(
+    measures: list[Measure], asked: str | None, payroll: bool, outbound: bool = False, corrects: bool = False
+) -> Amounts:
     """The volume, handle time, headcount and budget that live (stated, not asked) measures give.
 
     `payroll`: the message is about payroll, so people are counted as employees. `outbound`: about outbound work, so

@@ -23,7 +23,7 @@ def read_setup(stated: Sequence[Mention], sentence: dict[Mention, int], asked: b
     """
     work = [m for m in stated if m.key == "work"]
     # "password problems", "handles complaints" are the work, not how it goes.
-    said = [m for m in stated if m.key == "setup" and not (m.value == "state.bad" and any(m.overlaps(w) for w in work))]
+    said = [m for m in stated if m.key == "setup" and not (m.value == "state.bad" and any(_inside(m, w) for w in work))]
     whole = [m.value for m in said if "." not in m.value]
     who = list(dict.fromkeys(m.value[4:] for m in said if m.value.startswith("who.")))
     placed = {sentence[m] for m in said if m.value.startswith("who.") or m.value == "none"}
@@ -50,6 +50,11 @@ def read_setup(stated: Sequence[Mention], sentence: dict[Mention, int], asked: b
     if state and asked:
         return None, [_VALUES[name, state] for name in ("inhouse", "outsourced")]
     return None, []
+
+
+def _inside(state: Mention, work: Mention) -> bool:
+    """Whether a state is one word of what names the work, not all of it ("lots of complaints")."""
+    return state.overlaps(work) and work.end - work.start > state.end - state.start
 
 
 def _self(said: Sequence[Mention]) -> bool:

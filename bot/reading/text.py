@@ -37,11 +37,7 @@ def normalize(text: str) -> str:
     text = re.sub(r"\b(\d+(?:\.\d+)?)m(?= (?:per|a|each|/) ?(?:call|chat|email|ticket|contact)?\b)", r"\1 min", text)
     text = re.sub(r"\b(look(?:ing)?|ask(?:ing)?|search(?:ing)?) 4(?= )", r"\1 for", text)
     text = re.sub(r"(?<=\d) on (?:the|our) (?:books|payroll)\b", " employees on payroll", text)
-    text = re.sub(
-        r"\b(\d{1,2})(?= ?(?:o'?clock )?(?:at night|in the evening|tonight)\b)(?: ?o'?clock)? (?:at|in the) \w+",
-        r"\1pm",
-        text,
-    )
+    text = re.sub(r"\b(\d{1,2})(?: ?o'?clock)? (?:at night|in the evening)\b", r"\1pm", text)
     text = re.sub(r"(?<=[\dk])\+|(?<=lakh)\+", "", text)  # "10,000+ calls"
     text = re.sub(r"(?<=\d)-(?=[^\W\d_]{4})", " ", text)  # "85-person"
     text = re.sub(r"(?<=\d)(?=(?:mins?|secs?|minutes?|hrs?|hours?)\b)", " ", text)
@@ -49,7 +45,8 @@ def normalize(text: str) -> str:
     text = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
     text = re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", " / ", text)
     text = re.sub(r"\bid(?= (?:rather|like|prefer|love|want))", "i would", text)
-    text = re.sub(r"(?<=\w)\? (?=(?:\w+ )?(?:no|yes|nope|yep|nah|sure|never|fine|not a chance)\b(?! \w))", ", ", text)  # "bots? no."
+    # A question that answers itself: "bots? no."
+    text = re.sub(r"(?<=\w)\? (?=(?:\w+ )?(?:no|yes|nope|yep|nah|sure|never|fine|not a chance)\b(?! \w))", ", ", text)
     text = re.sub(r"\b(any|every)(thing|where|one) but (?!not)", r"\1\2 except ", text)
     text = re.sub(r"(?<=\s)[&+](?=\s)", "and", text)
     return re.sub(r"[ \t]+", " ", _WORD.sub(_respell, text)).strip()

@@ -21,6 +21,7 @@ from bot.reading import read_numbers
         ("a million and a half", [1500000]),
         ("two and half thousand", [2500]),
         ("six and a half minutes", [6.5]),
+        ("2 and a half thousand", [2500]),
         ("4 and a half minutes", [4.5]),
         ("thirty five hundred", [3500]),
         ("one million two hundred thousand", [1200000]),

@@ -1,4 +1,4 @@
-"""What people say is read exactly, by slot group; utterances.yml and the fresh_utterances hold the cases."""
+"""What people say is read exactly, by slot group; the files of utterances beside this one hold the cases."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import yaml
 
 HERE = Path(__file__).parent
 FRESH = sorted(HERE.glob("fresh_utterances*.yml"))
+OTHERS = (HERE / "utterances.yml", HERE / "development_utterances.yml")
 
 
 def _cases(path: Path) -> list[dict]:
@@ -20,9 +21,7 @@ def _parameter(case: dict):
     return pytest.param(case, id=f"{case.get('asked', 'unasked')}: {case['say']}", marks=marks)
 
 
-@pytest.mark.parametrize(
-    "case", [_parameter(case) for path in (HERE / "utterances.yml", *FRESH) for case in _cases(path)]
-)
+@pytest.mark.parametrize("case", [_parameter(case) for path in (*OTHERS, *FRESH) for case in _cases(path)])
 def test_an_utterance_is_read_as_it_was_meant(case, reader, is_right):
     profile = reader.read(case["say"], case.get("asked")).profile
     assert is_right(profile, case["profile"], [{k: v} for k, v in case.get("may", {}).items()]), profile
@@ -31,7 +30,7 @@ def test_an_utterance_is_read_as_it_was_meant(case, reader, is_right):
 def test_every_slot_group_has_cases():
     from bot.reading import GROUPS
 
-    for path in (HERE / "utterances.yml", *FRESH):
+    for path in (*OTHERS, *FRESH):
         assert {case.get("asked") for case in _cases(path)} >= set(GROUPS)
 
 
