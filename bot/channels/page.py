@@ -1,5 +1,6 @@
-"""A page to talk to the bot at `/`, and its greeting."""
+"""The chat widget's files, its greeting, and a page at `/` that shows it."""
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, file, json
+from sanic.response import HTTPResponse, json
 
-FILES = Path(__file__).parent.parent / "widget"
+from bot.channels.assets import Asset, bare, joined
+
+WIDGET = Path(__file__).parent.parent / "widget"
+SITE = Path(__file__).parent.parent / "site"
 GREETING = "utter_smalltalk/greet"
 POLICY = "; ".join(
     (
@@ -23,11 +27,15 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+ASK_AGAIN = {"Cache-Control": "no-cache"}
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+# Pages of other origins load the widget and ask for the greeting.
+PUBLIC = HEADERS | {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 class PageChannel(InputChannel):
-    """Serves the page; the conversation itself goes through the REST webhook."""
+    """Serves the widget and its page; the conversation itself goes through the REST webhook."""
 
     @classmethod
     def name(cls) -> str:
@@ -42,18 +50,8 @@ class PageChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes."""
         routes = Blueprint("page")
-
-        @routes.route("/", methods=["GET"])
-        async def page(_: Request) -> HTTPResponse:
-            return await file(FILES / "index.html", headers=HEADERS)
-
-        @routes.route("/chat.js", methods=["GET"])
-        async def script(_: Request) -> HTTPResponse:
-            return await file(FILES / "chat.js", headers=HEADERS, mime_type="text/javascript")
-
-        @routes.route("/chat.css", methods=["GET"])
-        async def style(_: Request) -> HTTPResponse:
-            return await file(FILES / "chat.css", headers=HEADERS, mime_type="text/css")
+        for address, (asset, headers) in files().items():
+            _serve(routes, address, asset, headers)
 
         @routes.route("/greeting", methods=["GET"])
         async def greeting(request: Request) -> HTTPResponse:
@@ -63,6 +61,32 @@ class PageChannel(InputChannel):
                 {"text": r["text"], "buttons": r.get("buttons", []), "metadata": {"kind": "smalltalk"}}
                 for r in replies[:1]
             ]
-            return json(kept)
+            return json(kept, headers=PUBLIC)
 
         return routes
+
+
+def files() -> dict[str, tuple[Asset, dict[str, str]]]:
+    """What is served at which address, and with which headers."""
+    element = Asset.of("element.js", bare(joined(WIDGET / "element.js")))
+    style = Asset.of("style.css", bare((WIDGET / "style.css").read_text("utf-8")))
+    version = hashlib.sha256(element.plain + style.plain).hexdigest()[:12]
+    # The loader is asked for on every visit; what it loads has another address with every change.
+    loader = bare((WIDGET / "widget.js").read_text("utf-8")).replace("./widget/", f"./widget/{version}/")
+    found = {"/widget.js": (Asset.of("widget.js", loader), PUBLIC | ASK_AGAIN)}
+    for name, asset in {"element.js": element, "style.css": style}.items():
+        found[f"/widget/{version}/{name}"] = asset, PUBLIC | FOREVER
+        found[f"/widget/{name}"] = asset, PUBLIC | ASK_AGAIN
+    for path in SITE.iterdir():
+        address = "/" if path.name == "index.html" else f"/{path.name}"
+        asset = Asset.of(path.name, path.read_text("utf-8"))
+        found[address] = asset, HEADERS | ASK_AGAIN | {"Content-Security-Policy": POLICY}
+    return found
+
+
+def _serve(routes: Blueprint, address: str, asset: Asset, headers: dict[str, str]) -> None:
+    async def serve(request: Request) -> HTTPResponse:
+        return asset.response(request, headers)
+
+    name = "file" + address.replace("/", "_").replace(".", "_")
+    routes.add_route(serve, address, methods=["GET", "HEAD"], name=name)

@@ -125,7 +125,7 @@ def test_a_slow_store_holds_up_nobody_else(server: Any, monkeypatch: pytest.Monk
     for one in waiting:
         one.start()
     begun = time.monotonic()
-    assert server.get("/chat.css").ok and time.monotonic() - begun < 5
+    assert server.get("/site.css").ok and time.monotonic() - begun < 5
     go.set()
     for one in waiting:
         one.join(10)

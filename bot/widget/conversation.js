@@ -1,0 +1,234 @@
+// One conversation as this tab knows it: what was said, in order, and what is on its way.
+// A record is a message of the server's history: {number, id, from, text, buttons, metadata, at}; without a number it is not
+// stored yet. `pending` waits to be answered, `failed` says why it cannot be, `old` is of a conversation that expired.
+
+import { Api, Refused } from "./api.js";
+import { Fallback } from "./fallback.js";
+import { Queue } from "./queue.js";
+import { Store } from "./store.js";
+import { randomId } from "./dom.js";
+
+const RETRY = 5000; // ms until history is asked for again
+
+export class Conversation extends EventTarget {
+  constructor(base, words) {
+    super();
+    this.words = words;
+    this.store = new Store(base);
+    this.api = new Api(base);
+    this.fallback = new Fallback(base, this.store);
+    this.queue = new Queue(this.store, `bpo-chat:${base}`);
+    this.records = [];
+    this.last = 0;
+    this.sent = new Set(); // the keys of this tab
+    this.syncing = Promise.resolve();
+    this.tabs = new BroadcastChannel(`bpo-chat:${base}`);
+    this.tabs.onmessage = ({ data }) => this.heard(data);
+  }
+
+  // The conversation that was issued, for all tabs.
+  get known() {
+    return this.store.get("conversation");
+  }
+
+  get client() {
+    return this.known && !this.known.token ? this.fallback : this.api;
+  }
+
+  // Shows what was said before, and goes on with what was on its way.
+  async load() {
+    try {
+      await this.sync(true);
+    } catch (error) {
+      if (error instanceof Refused && error.expired) {
+        this.expire();
+      } else {
+        this.status("waiting", this.words("unreachable"));
+        setTimeout(() => this.load(), RETRY);
+        return;
+      }
+    }
+    this.resume();
+  }
+
+  // Says hello where nothing has been said yet.
+  async greet() {
+    if (this.greeted || this.known) return;
+    this.greeted = true;
+    const replies = await this.api.greeting().catch(() => []);
+    if (!this.records.length) for (const reply of replies) this.add({ ...reply, from: "bot", old: true }, true);
+  }
+
+  send(text) {
+    const key = randomId();
+    this.sent.add(key);
+    this.queue.add({ key, text });
+    this.tabs.postMessage("queued");
+    this.emit("sent", { text });
+    this.resume();
+  }
+
+  // Shows the queue and works on it, or waits for the tab that does.
+  resume() {
+    for (const { key, text } of this.queue.entries) {
+      if (!this.records.some(({ id }) => id === key)) this.add({ id: key, from: "visitor", text, pending: true });
+    }
+    this.rest();
+    return this.queue.drain((entry) => this.deliver(entry));
+  }
+
+  async deliver({ key, text }) {
+    let index = 0;
+    if (!this.sent.has(key)) await this.sync().catch(() => {}); // another tab, or this one before a reload, may have done it
+    if (this.records.some(({ id, number }) => id === key && number)) return this.rest();
+    try {
+      const known = await this.start();
+      if (this.partial?.key !== key) this.partial = { key, shown: 0 };
+      this.status("typing");
+      await this.client.send(known, key, text, (reply) => {
+        const repeated = index++ < this.partial.shown;
+        if (repeated || this.known?.conversation !== known.conversation) return;
+        this.partial.shown++;
+        this.settle(key);
+        this.add({ ...reply, from: "bot" });
+        this.emit("answer", reply);
+      });
+    } catch (error) {
+      return this.undelivered(key, error);
+    }
+    this.fresh = false;
+    this.settle(key);
+    await this.sync().catch(() => {}); // the next one will do
+    this.queue.remove(key);
+    this.tabs.postMessage("changed");
+    this.rest();
+  }
+
+  // Says why a message was not answered; the seconds to wait, or undefined to give it up.
+  undelivered(key, error) {
+    const { status, wait } = error;
+    this.emit("error", { status, detail: error.message });
+    if (!(error instanceof Refused)) {
+      this.status("waiting", this.words(navigator.onLine ? "unreachable" : "offline"));
+      return 0;
+    }
+    if (error.passing || (error.expired && this.fresh)) {
+      this.status("waiting", status === 429 ? this.words("tooMany", { seconds: wait ?? "some" }) : this.words("busy"));
+      return wait ?? 0;
+    }
+    if (error.expired) {
+      this.expire();
+      return 0;
+    }
+    this.settle(key, this.words("notSent", { reason: error.message }));
+    this.rest();
+  }
+
+  async start() {
+    if (this.known) return this.known;
+    const issued = await this.api.start().catch((error) => {
+      if (error.status === 404) return this.fallback.start();
+      throw error;
+    });
+    this.store.set("conversation", issued);
+    this.fresh = true;
+    return issued;
+  }
+
+  // Leaves a conversation that the server no longer knows; what waits goes into the next.
+  expire() {
+    this.store.remove("conversation");
+    this.last = 0;
+    for (const record of this.records) {
+      if (!record.pending) Object.assign(record, { old: true, number: undefined });
+    }
+    this.add({ from: "notice", text: this.words("expired") });
+  }
+
+  // Takes in what the server has stored since.
+  sync(replayed = false) {
+    this.syncing = this.syncing.catch(() => {}).then(async () => {
+      for (let known; (known = this.known); ) {
+        const { messages, last } = await this.client.messages(known, this.last);
+        for (const record of messages) this.adopt(record, replayed);
+        if (!messages.length || this.last >= last) return;
+      }
+    });
+    return this.syncing;
+  }
+
+  // Shows a stored message, or gives the one that is shown already its number.
+  adopt(record, replayed) {
+    this.last = Math.max(this.last, record.number);
+    const ours = this.records.filter(({ old }) => !old);
+    if (ours.some(({ number }) => number === record.number)) return;
+    const shown = ours.find(
+      ({ number, from, id, text }) =>
+        number === undefined && from === record.from && ((id && id === record.id) || text === record.text),
+    );
+    if (!shown) return this.add(record, replayed);
+    Object.assign(shown, { number: record.number, pending: false });
+    this.emit("update", shown);
+  }
+
+  add(record, replayed = false) {
+    const last = record.pending || record.from === "notice";
+    const index = last ? -1 : this.records.findIndex(({ pending, number }) => pending || number > record.number);
+    const before = this.records[index];
+    this.records.splice(before ? index : this.records.length, 0, record);
+    this.emit("record", { record, before, replayed });
+  }
+
+  // A message is no longer on its way.
+  settle(key, failed) {
+    const record = this.records.find(({ id }) => id === key);
+    if (record) Object.assign(record, { pending: false, failed });
+    if (record) this.emit("update", record);
+  }
+
+  // The state between turns.
+  rest() {
+    this.status(this.queue.entries.length ? "typing" : "idle");
+  }
+
+  heard(what) {
+    if (what === "cleared") this.clear();
+    else if (what === "queued") this.resume();
+    else this.sync().catch(() => {}).then(() => this.rest());
+  }
+
+  async feedback({ number }, helpful, reason) {
+    await this.client.feedback(this.known, number, helpful, reason);
+  }
+
+  async transcript() {
+    return this.client.transcript(this.known);
+  }
+
+  async forget() {
+    if (this.known) {
+      await this.client.forget(this.known).catch((error) => {
+        if (!error.expired) throw error;
+      });
+    }
+    this.store.remove("conversation", "queue", "seen");
+    this.tabs.postMessage("cleared");
+    this.clear();
+    this.add({ from: "notice", text: this.words("forgotten") });
+  }
+
+  clear() {
+    this.records = [];
+    this.last = 0;
+    this.emit("clear");
+    this.rest();
+  }
+
+  status(state, text = "") {
+    this.emit("status", { state, text });
+  }
+
+  emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

@@ -1,0 +1,43 @@
+// What the browser keeps for one bot: a storage area, or memory where storage is forbidden. No cookie.
+
+const memory = new Map();
+
+export class Store {
+  // `area` is localStorage, or sessionStorage for what belongs to one tab.
+  constructor(base, area = "localStorage") {
+    this.prefix = `bpo-chat:${base}:`;
+    this.area = area;
+  }
+
+  get(name) {
+    const key = this.prefix + name;
+    if (memory.has(key)) return memory.get(key);
+    try {
+      return JSON.parse(globalThis[this.area].getItem(key));
+    } catch {
+      return null;
+    }
+  }
+
+  set(name, value) {
+    const key = this.prefix + name;
+    try {
+      globalThis[this.area].setItem(key, JSON.stringify(value));
+      memory.delete(key);
+    } catch {
+      memory.set(key, value);
+    }
+  }
+
+  remove(...names) {
+    for (const name of names) {
+      const key = this.prefix + name;
+      memory.delete(key);
+      try {
+        globalThis[this.area].removeItem(key);
+      } catch {
+        // nothing was kept
+      }
+    }
+  }
+}
