@@ -22,8 +22,8 @@ export class Conversation extends EventTarget {
     this.last = 0;
     this.sent = new Set(); // the keys of this tab
     this.syncing = Promise.resolve();
-    this.tabs = new BroadcastChannel(`bpo-chat:${base}`);
-    this.tabs.onmessage = ({ data }) => this.heard(data);
+    this.leaving = new AbortController();
+    this.store.watch((name, before) => this.heard(name, before), this.leaving.signal);
   }
 
   // The conversation that was issued, for all tabs.
@@ -56,31 +56,37 @@ export class Conversation extends EventTarget {
     if (this.greeted || this.known) return;
     this.greeted = true;
     const replies = await this.api.greeting().catch(() => []);
-    if (!this.records.length) for (const reply of replies) this.add({ ...reply, from: "bot", old: true }, true);
+    this.greeted = replies.length > 0;
+    if (!this.records.length) for (const reply of replies) this.add({ ...reply, from: "bot", old: true });
   }
 
   send(text) {
     const key = randomId();
     this.sent.add(key);
-    this.queue.add({ key, text });
-    this.tabs.postMessage("queued");
+    this.queue.add(key, text);
     this.emit("sent", { text });
     this.resume();
   }
 
   // Shows the queue and works on it, or waits for the tab that does.
-  resume() {
+  async resume() {
+    this.showQueue();
+    this.rest();
+    await this.queue.drain((entry) => this.deliver(entry));
+    this.rest();
+  }
+
+  showQueue() {
     for (const { key, text } of this.queue.entries) {
       if (!this.records.some(({ id }) => id === key)) this.add({ id: key, from: "visitor", text, pending: true });
     }
-    this.rest();
-    return this.queue.drain((entry) => this.deliver(entry));
   }
 
   async deliver({ key, text }) {
     let index = 0;
+    this.showQueue(); // another tab may have added to it, and its word be still on the way
     if (!this.sent.has(key)) await this.sync().catch(() => {}); // another tab, or this one before a reload, may have done it
-    if (this.records.some(({ id, number }) => id === key && number)) return this.rest();
+    if (this.records.some(({ id, number }) => id === key && number)) return;
     try {
       const known = await this.start();
       if (this.partial?.key !== key) this.partial = { key, shown: 0 };
@@ -99,9 +105,6 @@ export class Conversation extends EventTarget {
     this.fresh = false;
     this.settle(key);
     await this.sync().catch(() => {}); // the next one will do
-    this.queue.remove(key);
-    this.tabs.postMessage("changed");
-    this.rest();
   }
 
   // Says why a message was not answered; the seconds to wait, or undefined to give it up.
@@ -121,7 +124,6 @@ export class Conversation extends EventTarget {
       return 0;
     }
     this.settle(key, this.words("notSent", { reason: error.message }));
-    this.rest();
   }
 
   async start() {
@@ -191,10 +193,16 @@ export class Conversation extends EventTarget {
     this.status(this.queue.entries.length ? "typing" : "idle");
   }
 
-  heard(what) {
-    if (what === "cleared") this.clear();
-    else if (what === "queued") this.resume();
-    else this.sync().catch(() => {}).then(() => this.rest());
+  // Another tab has sent something, got an answer, or left the conversation.
+  heard(name, before) {
+    if (name === "conversation" && before) this.clear();
+    if (!name.startsWith("queue") && name !== "conversation") return;
+    this.resume();
+    this.sync().catch(() => {});
+  }
+
+  leave() {
+    this.leaving.abort();
   }
 
   async feedback({ number }, helpful, reason) {
@@ -211,8 +219,8 @@ export class Conversation extends EventTarget {
         if (!error.expired) throw error;
       });
     }
-    this.store.remove("conversation", "queue", "seen");
-    this.tabs.postMessage("cleared");
+    this.queue.clear();
+    this.store.remove("conversation", "seen");
     this.clear();
     this.add({ from: "notice", text: this.words("forgotten") });
   }

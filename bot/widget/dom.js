@@ -33,7 +33,6 @@ export function icon(name) {
   path.setAttribute("d", PATHS[name]);
   drawing.setAttribute("viewBox", "0 0 24 24");
   drawing.setAttribute("aria-hidden", "true");
-  drawing.setAttribute("class", name);
   drawing.append(path);
   return drawing;
 }

@@ -53,7 +53,7 @@ export class BpoChat extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.conversation.tabs.close();
+    this.conversation.leave();
   }
 
   attributeChangedCallback(name, _, value) {

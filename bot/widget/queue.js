@@ -2,28 +2,33 @@
 
 import { randomId } from "./dom.js";
 
+const ENTRY = "queue:";
 const LEASE = 10_000; // ms
-const LONGEST = 30; // seconds between two tries
+const LONGEST = 15; // seconds between two tries
 
+// An entry is {key, text}.
 export class Queue {
   constructor(store, name) {
     this.store = store;
     this.name = name;
     this.busy = false;
+    this.stamp = 0;
     this.wake = () => {};
     addEventListener("online", () => this.wake());
   }
 
   get entries() {
-    return this.store.get("queue") ?? [];
+    return this.store.names(ENTRY).map((name) => ({ ...this.store.get(name), name }));
   }
 
-  add(entry) {
-    this.store.set("queue", [...this.entries, entry]);
+  // A name of its own for each entry: tabs see one another's changes late, and would overwrite a common list.
+  add(key, text) {
+    this.stamp = Math.max(Date.now(), this.stamp + 1);
+    this.store.set(ENTRY + this.stamp, { key, text });
   }
 
-  remove(key) {
-    this.store.set("queue", this.entries.filter((entry) => entry.key !== key));
+  clear() {
+    this.store.remove(...this.store.names(ENTRY));
   }
 
   // Gives every entry to `deliver(entry)` until none is left. It gives undefined when the entry is done with, the seconds
@@ -37,7 +42,7 @@ export class Queue {
         for (let entry; (entry = this.entries[0]); ) {
           const wait = await deliver(entry);
           if (wait === undefined) {
-            this.remove(entry.key);
+            this.store.remove(entry.name);
             tries = 0;
           } else if (wait) {
             await sleep(wait * 1000);

@@ -40,4 +40,22 @@ export class Store {
       }
     }
   }
+
+  // The names that begin with `start`, sorted.
+  names(start) {
+    const keys = [...memory.keys()];
+    try {
+      keys.push(...Object.keys(globalThis[this.area]));
+    } catch {
+      // nothing is kept there
+    }
+    const begin = this.prefix + start;
+    return keys.filter((key) => key.startsWith(begin)).map((key) => key.slice(this.prefix.length)).sort();
+  }
+
+  // Calls `handler(name, before)` when another tab has changed something, until `signal` ends it.
+  watch(handler, signal) {
+    const heard = ({ key, oldValue }) => key?.startsWith(this.prefix) && handler(key.slice(this.prefix.length), oldValue);
+    addEventListener("storage", heard, { signal });
+  }
 }

@@ -85,7 +85,7 @@ def test_the_server_says_that_it_lives_and_is_ready(server: Any) -> None:
 
 
 def test_the_page_and_its_script_are_served_under_a_strict_policy(server: Any) -> None:
-    for path in ("/", "/widget.js", "/widget/element.js"):
+    for path in ("/", "/site.js", "/site.css"):
         response = requests.get(server.url + path, timeout=10)
         assert response.ok
         assert "unsafe" not in response.headers["content-security-policy"]
