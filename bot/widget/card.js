@@ -12,6 +12,7 @@ export function card(words, records) {
   const texts = records.filter((record) => record !== invitation).map(({ text }) => text);
   const parts = texts.length < WHOLE ? texts.flatMap(markdown) : whole(words, advice, texts);
   parts.push(figures(words, advice));
+  if (texts.length >= WHOLE && !advice.workstreams.length) parts.push(inFull(words, texts));
   if (invitation) parts.push(...takeAway(words, invitation));
   return h("section", { class: "card", "aria-label": advice.verdict_text }, parts);
 }
@@ -19,15 +20,17 @@ export function card(words, records) {
 function whole(words, advice, [verdict, ...rest]) {
   const sure = verdict.replace(/^\*\*.*?\*\*\s*/, "").replace(/^\((.*?)\)/, "$1"); // the title is the bold part
   const parts = [h("h3", {}, advice.verdict_text), h("p", { class: "soft" }, sure)];
-  const inFull = rest.flatMap(markdown);
-  if (advice.workstreams.length) return [...parts, ...inFull];
+  if (advice.workstreams.length) return [...parts, ...rest.flatMap(markdown)];
   const flips = advice.flips.map(({ text }) => text.replace(/^If /, ""));
   return [
     ...parts,
     ...listed(words("why"), advice.why.map(({ text }) => text)),
     ...listed(words("flips"), flips.length ? flips : [words("noFlips")]),
-    h("details", {}, h("summary", {}, words("inFull")), inFull),
   ];
+}
+
+function inFull(words, texts) {
+  return h("details", {}, h("summary", {}, words("inFull")), texts.slice(1).flatMap(markdown));
 }
 
 function listed(title, texts) {
@@ -44,7 +47,8 @@ function figures(words, { location, pricing, cost_month: cost, staffing }) {
     cost.low !== null && ["cost", `$${range}`],
     staffing.people && ["staffing", String(staffing.people)],
   ].filter(Boolean);
-  return h("dl", {}, rows.map(([name, value]) => h("div", {}, h("dt", {}, words(name)), h("dd", {}, value.replaceAll("_", " ")))));
+  const said = (value) => value.replaceAll("_", " ").replace(/\b(fte|ai)\b/, (short) => short.toUpperCase());
+  return h("dl", {}, rows.map(([name, value]) => h("div", {}, h("dt", {}, words(name)), h("dd", {}, said(value)))));
 }
 
 // The links, and what the bot says behind its own.

@@ -20,7 +20,6 @@ export class Conversation extends EventTarget {
     this.queue = new Queue(this.store, `bpo-chat:${base}`);
     this.records = [];
     this.last = 0;
-    this.sent = new Set(); // the keys of this tab
     this.syncing = Promise.resolve();
     this.leaving = new AbortController();
     this.store.watch((name, before) => this.heard(name, before), this.leaving.signal);
@@ -61,9 +60,7 @@ export class Conversation extends EventTarget {
   }
 
   send(text) {
-    const key = randomId();
-    this.sent.add(key);
-    this.queue.add(key, text);
+    this.queue.add(randomId(), text);
     this.emit("sent", { text });
     this.resume();
   }
@@ -78,21 +75,25 @@ export class Conversation extends EventTarget {
 
   showQueue() {
     for (const { key, text } of this.queue.entries) {
-      if (!this.records.some(({ id }) => id === key)) this.add({ id: key, from: "visitor", text, pending: true });
+      if (!this.sent(key)) this.add({ id: key, from: "visitor", text, pending: true });
     }
+  }
+
+  // The visitor's message of a key.
+  sent(key) {
+    return this.records.find(({ id }) => id === key);
   }
 
   async deliver({ key, text }) {
     let index = 0;
     this.showQueue(); // another tab may have added to it, and its word be still on the way
-    if (!this.sent.has(key)) await this.sync().catch(() => {}); // another tab, or this one before a reload, may have done it
-    if (this.records.some(({ id, number }) => id === key && number)) return;
+    if (this.sent(key)?.number) return; // stored, with its answer, for another tab or before a reload
     try {
       const known = await this.start();
       if (this.partial?.key !== key) this.partial = { key, shown: 0 };
       this.status("typing");
       await this.client.send(known, key, text, (reply) => {
-        const repeated = index++ < this.partial.shown;
+        const repeated = index++ < this.partial.shown || this.sent(key)?.number;
         if (repeated || this.known?.conversation !== known.conversation) return;
         this.partial.shown++;
         this.settle(key);
@@ -173,9 +174,12 @@ export class Conversation extends EventTarget {
     this.emit("update", shown);
   }
 
+  // A stored message stands before all that are stored later, or not yet; a reply before what still waits.
   add(record, replayed = false) {
     const last = record.pending || record.from === "notice";
-    const index = last ? -1 : this.records.findIndex(({ pending, number }) => pending || number > record.number);
+    const later = ({ from, number, old, pending }) =>
+      record.number ? !old && from !== "notice" && !(number < record.number) : pending;
+    const index = last ? -1 : this.records.findIndex(later);
     const before = this.records[index];
     this.records.splice(before ? index : this.records.length, 0, record);
     this.emit("record", { record, before, replayed });
@@ -183,8 +187,8 @@ export class Conversation extends EventTarget {
 
   // A message is no longer on its way.
   settle(key, failed) {
-    const record = this.records.find(({ id }) => id === key);
-    if (record) Object.assign(record, { pending: false, failed });
+    const record = this.sent(key);
+    if (record) Object.assign(record, { pending: false, failed, old: !!failed });
     if (record) this.emit("update", record);
   }
 

@@ -21,7 +21,7 @@ const TEXTS = {
   change: "Change an answer",
   helpful: "Helpful",
   unhelpful: "Not helpful",
-  reason: "What was good, or missing? (optional)",
+  reason: "Why? (optional)",
   reasonSend: "Send reason",
   thanks: "Noted, thank you.",
   person: "Talk to a person",

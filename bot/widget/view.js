@@ -139,7 +139,7 @@ export class View {
 
   put(records, before) {
     const [{ from }] = records;
-    if (from === "visitor") for (const gone of this.log.querySelectorAll("[data-fleeting]")) gone.remove();
+    if (from === "visitor") this.retire();
     const say = (text) => (this.acts.say(text), this.settle());
     const rate = this.acts.rated() && !records[0].old ? this.acts.rate : undefined;
     const made = message(this.words, records, { say, rate });
@@ -148,6 +148,14 @@ export class View {
     if (from === "visitor" && !before) this.turn = made;
     this.update(records[0]);
     this.toTurn();
+  }
+
+  // Takes away the buttons of earlier messages; of a "did you mean", what could be meant stays to be read.
+  retire() {
+    for (const gone of this.log.querySelectorAll("[data-fleeting]")) {
+      const titles = gone.matches(".stacked") ? [...gone.children].map(({ textContent }) => h("li", {}, textContent)) : [];
+      gone.replaceWith(...(titles.length ? [h("ul", {}, titles)] : []));
+    }
   }
 
   update(record) {

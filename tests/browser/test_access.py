@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser.advice import ONE, advised
 from tests.browser.bot import Bot, Fault
 from tests.browser.chat import Chat
 from tests.browser.site import Site
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-CASE = Path(__file__).with_name("recommendation.json")  # what the bot said to a case, in full
 SCREENS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True},
@@ -59,7 +57,7 @@ def replies(text: str) -> list[dict[str, Any]]:
                 "buttons": buttons("Lower cost", "Quality and control", "Coping with growth", "Skills we lack"),
             },
         ],
-        "recommendation": json.loads(CASE.read_text("utf-8")),
+        "recommendation": advised(ONE),
     }
     return turns[text]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.advice import ONE, SEVERAL, advised
 from tests.browser.bot import ROUTE, Bot, Fault
 from tests.browser.chat import Chat
 from tests.browser.site import Site
@@ -88,7 +89,7 @@ def test_two_tabs_are_one_conversation(visit: Callable[..., Chat], bot: Bot, pla
     for tab in (first, second):
         expect(tab.log).to_contain_text("You said from two")
         assert tab.said[1:] == ["from one", "You said from one", "from two", "You said from two"]
-    assert [text for text, _ in bot.posts] == ["from one", "from two"]
+    assert len(bot.stored["web-1"]) == 4
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["web locks", "plain http"])
@@ -197,11 +198,47 @@ def test_a_stream_that_breaks_off_is_read_again(chat: Chat, bot: Bot, after: int
     assert len({key for _, key in bot.posts}) == 1
 
 
+def test_a_recommendation_is_one_card(chat: Chat, bot: Bot) -> None:
+    bot.replies = lambda text: advised(ONE)
+    chat.say("recommend")
+    assert chat.page.locator(".card").count() == 1
+    card = chat.page.get_by_role("region", name="You need a call center")
+    assert card.get_by_role("term").all_inner_texts() == [
+        "Where",
+        "Priced",
+        "Indicative cost a month",
+        "People to plan for",
+    ]
+    links = {link.inner_text(): link.get_attribute("href") for link in card.locator("a.choice").all()}
+    page = "https://bot.example/recommendations/token"
+    assert links == {"Read or print": page, "PDF": f"{page}.pdf", "Markdown": f"{page}.md"}
+    expect(card).to_contain_text("The links work until January 31, 2030; whoever has them can read your answers.")
+    for reply in advised(ONE)[2:-1]:  # every word of the bot's is there to be read
+        assert squeezed(reply["text"]) in squeezed(card.text_content() or ""), reply["text"]
+
+
+def test_several_kinds_of_work_are_one_card_with_all_that_was_said(chat: Chat, bot: Bot) -> None:
+    bot.replies = lambda text: advised(SEVERAL)
+    chat.say("recommend")
+    card = chat.page.locator(".card")
+    assert card.count() == 1
+    for reply in advised(SEVERAL)[2:-1]:
+        assert squeezed(reply["text"]) in squeezed(card.inner_text()), reply["text"]
+
+
+def test_a_changed_recommendation_says_what_changed(chat: Chat, bot: Bot) -> None:
+    first, last = advised(ONE)[1], advised(ONE)[-1]
+    bot.replies = lambda text: [{**first, "text": "Changed: about 4,000 calls. It stays **that**."}, last]
+    chat.say("actually 4000 calls")
+    expect(chat.page.locator(".card")).to_contain_text("Changed: about 4,000 calls. It stays that.")
+    expect(chat.page.locator(".card dl")).to_be_visible()
+
+
 def test_feedback_reaches_the_bot_with_its_reason(chat: Chat, bot: Bot) -> None:
     chat.say("hello")
     chat.page.get_by_label("Not helpful").click()
     expect(chat.page.locator(".feedback")).to_contain_text("Noted, thank you.")
-    chat.page.get_by_label("What was good, or missing?").fill("no price")
+    chat.page.get_by_label("Why? (optional)").fill("no price")
     chat.page.get_by_role("button", name="Send reason").click()
     expect(chat.page.get_by_role("button", name="Send reason")).to_be_hidden()
     expect(chat.page.get_by_label("Not helpful")).to_have_attribute("aria-pressed", "true")
@@ -294,3 +331,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
             return
         threading.Event().wait(0.05)
     raise AssertionError("it never came")
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits only: no Markdown, no white space."""
+    return "".join(filter(str.isalnum, text))

@@ -92,8 +92,9 @@ def test_a_choice_answers_what_was_meant(on_its_page: Chat) -> None:
     chat = on_its_page.say("agent price for emplyees in it")
     choices = chat.page.locator(".stacked button")
     expect(choices.last).to_have_text("None of these")
-    chosen = choices.first.inner_text()
+    chosen, other = choices.all_inner_texts()[:2]
     chat.press(chosen)
+    expect(chat.page.get_by_role("listitem").filter(has_text=other).first).to_be_visible()
     expect(chat.page.locator(".message.visitor").last).to_contain_text(chosen)
     expect(chat.page.locator("details", has_text="Sources").last).to_be_visible()
 
