@@ -3,7 +3,6 @@
 // stored yet. `pending` waits to be answered, `failed` says why it cannot be, `old` is of a conversation that expired.
 
 import { Api, Refused } from "./api.js";
-import { Fallback } from "./fallback.js";
 import { Queue } from "./queue.js";
 import { Store } from "./store.js";
 import { randomId } from "./dom.js";
@@ -16,7 +15,6 @@ export class Conversation extends EventTarget {
     this.words = words;
     this.store = new Store(base);
     this.api = new Api(base);
-    this.fallback = new Fallback(base, this.store);
     this.queue = new Queue(this.store, `bpo-chat:${base}`);
     this.records = [];
     this.last = 0;
@@ -28,10 +26,6 @@ export class Conversation extends EventTarget {
   // The conversation that was issued, for all tabs.
   get known() {
     return this.store.get("conversation");
-  }
-
-  get client() {
-    return this.known && !this.known.token ? this.fallback : this.api;
   }
 
   // Shows what was said before, and goes on with what was on its way.
@@ -92,7 +86,7 @@ export class Conversation extends EventTarget {
       const known = await this.start();
       if (this.partial?.key !== key) this.partial = { key, shown: 0 };
       this.status("typing");
-      await this.client.send(known, key, text, (reply) => {
+      await this.api.send(known, key, text, (reply) => {
         const repeated = index++ < this.partial.shown || this.sent(key)?.number;
         if (repeated || this.known?.conversation !== known.conversation) return;
         this.partial.shown++;
@@ -129,10 +123,7 @@ export class Conversation extends EventTarget {
 
   async start() {
     if (this.known) return this.known;
-    const issued = await this.api.start().catch((error) => {
-      if (error.status === 404) return this.fallback.start();
-      throw error;
-    });
+    const issued = await this.api.start();
     this.store.set("conversation", issued);
     this.fresh = true;
     return issued;
@@ -152,7 +143,7 @@ export class Conversation extends EventTarget {
   sync(replayed = false) {
     this.syncing = this.syncing.catch(() => {}).then(async () => {
       for (let known; (known = this.known); ) {
-        const { messages, last } = await this.client.messages(known, this.last);
+        const { messages, last } = await this.api.messages(known, this.last);
         for (const record of messages) this.adopt(record, replayed);
         if (!messages.length || this.last >= last) return;
       }
@@ -210,16 +201,16 @@ export class Conversation extends EventTarget {
   }
 
   async feedback({ number }, helpful, reason) {
-    await this.client.feedback(this.known, number, helpful, reason);
+    await this.api.feedback(this.known, number, helpful, reason);
   }
 
   async transcript() {
-    return this.client.transcript(this.known);
+    return this.api.transcript(this.known);
   }
 
   async forget() {
     if (this.known) {
-      await this.client.forget(this.known).catch((error) => {
+      await this.api.forget(this.known).catch((error) => {
         if (!error.expired) throw error;
       });
     }

@@ -37,7 +37,6 @@ export class BpoChat extends HTMLElement {
       close: () => this.close(),
       say: (text) => this.conversation.send(text),
       rate: (record, helpful, reason) => this.conversation.feedback(record, helpful, reason),
-      rated: () => !!this.conversation.client.feedback,
       transcript: () => this.attempt(() => this.download()),
       forget: () => this.attempt(() => this.conversation.forget()),
     });

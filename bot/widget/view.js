@@ -8,7 +8,7 @@ const SMALL = "(max-width: 30em), (max-height: 30em)"; // where the panel fills 
 const MARGIN = 12; // px above a message that is scrolled to
 
 export class View {
-  // `acts` is {open(), close(), say(text), rate(record, helpful, reason), rated(), transcript(), forget()}.
+  // `acts` is {open(), close(), say(text), rate(record, helpful, reason), transcript(), forget()}.
   constructor(words, acts) {
     this.words = words;
     this.acts = acts;
@@ -141,7 +141,7 @@ export class View {
     const [{ from }] = records;
     if (from === "visitor") this.retire();
     const say = (text) => (this.acts.say(text), this.settle());
-    const rate = this.acts.rated() && !records[0].old ? this.acts.rate : undefined;
+    const rate = records[0].old ? undefined : this.acts.rate;
     const made = message(this.words, records, { say, rate });
     for (const record of records) this.elements.set(record, made);
     this.log.insertBefore(made, this.elements.get(before) ?? this.dots);

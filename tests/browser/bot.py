@@ -47,14 +47,13 @@ class Bot(ThreadingHTTPServer):
         self.reset()
 
     def reset(self) -> None:
-        """As new: everybody's bot, with all routes."""
+        """As new."""
         self.replies: Callable[[str], list[Reply]] = echo
         self.faults: deque[Fault] = deque()
         self.posts: list[tuple[str, str]] = []
         self.feedback: list[dict[str, Any]] = []
         self.stored: dict[str, list[Reply]] = {}
         self.answered: dict[str, list[Reply]] = {}
-        self.has_routes = True
         self.answering = threading.Event()  # replies wait for it
         self.answering.set()
 
@@ -104,8 +103,6 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if self.path == f"{ROUTE}/conversations":
-            if not self.server.has_routes:
-                return self._problem(404, "There is nothing at this address.")
             name = f"web-{len(self.server.stored) + 1}"
             self.server.stored[name] = []
             return self._json(201, {"conversation": name, "token": f"token-of-{name}"})
@@ -135,12 +132,10 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.server.faults.popleft() if self.server.faults else None
         if fault and fault.after is None:
             return self._problem(fault.status, fault.detail, fault.headers)
-        if self.server.has_routes and not self._known():
+        if not self._known():
             return None
         self.server.answering.wait(30)
         replies = self.server.turn(body["sender"], key, text)
-        if not self.server.has_routes:
-            return self._json(200, replies)
         events = [("typing", {}), *(("message", reply) for reply in replies), ("done", {})]
         if fault and fault.after is not None:
             events = events[: 1 + fault.after]

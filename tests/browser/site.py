@@ -19,8 +19,8 @@ class Site(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, bot: str, name: str = "127.0.0.1") -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, bot: str, name: str = "127.0.0.1", port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.url = f"http://{name}:{self.server_port}/"
         self.bot = bot
         self.html = self.page()

@@ -305,19 +305,6 @@ def test_the_token_is_sent_and_no_cookie(chat: Chat, context: BrowserContext, bo
     assert "cookie" not in headers and context.cookies() == []
 
 
-def test_a_server_without_the_routes_is_talked_to_by_the_plain_webhook(chat: Chat, bot: Bot) -> None:
-    bot.has_routes = False
-    chat.say("one")
-    chat.page.reload()
-    expect(chat.log).to_contain_text("You said one")
-    chat.say("two")
-    assert chat.said == ["one", "You said one", "two", "You said two"]
-    assert chat.page.locator(".feedback").count() == 0
-    with chat.page.expect_download() as download:
-        chat.choose("Download transcript")
-    assert "visitor: one" in download.value.path().read_text()
-
-
 def test_where_storage_is_forbidden_it_works_for_one_visit(site: Site, context: BrowserContext) -> None:
     context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })")
     chat = Chat(context.new_page(), site.url).open()

@@ -11,16 +11,22 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.chat import Chat
 from tests.browser.site import Site
-from tests.webhook.conftest import Server
+from tests.webhook.conftest import Server, free_port
 
 CASE = "we need someone to answer our phones, about 8k calls a month, day and night, 5 minutes each"
 ANSWERS = ("Nobody yet", "Coping with growth", "Nothing sensitive", "Mixed, AI is fine")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def elsewhere() -> int:
+    """The port of another site, which may use the bot."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, elsewhere: int) -> Iterator[Server]:
     """A bot in a process of its own."""
-    server = Server(tmp_path_factory.mktemp("bot"), BPO_BOT_ORIGINS="*").start()
+    server = Server(tmp_path_factory.mktemp("bot"), BPO_BOT_ORIGINS=f"http://127.0.0.1:{elsewhere}").start()
     yield server
     server.stop()
 
@@ -151,9 +157,15 @@ def test_the_buttons_of_its_page_talk_to_the_bot(server: Server, visit: Callable
     expect(chat.page.get_by_role("progressbar")).to_have_attribute("aria-label", "Question 1 of 9")
 
 
-@pytest.mark.xfail(strict=True, reason="the webhook sends no CORS headers yet; remove this with BPO_BOT_ORIGINS")
-def test_it_talks_on_a_page_of_another_origin(server: Server, visit: Callable[..., Chat]) -> None:
-    site = Site(server.url)
+def test_it_talks_on_a_page_of_another_origin(server: Server, visit: Callable[..., Chat], elsewhere: int) -> None:
+    site = Site(server.url, port=elsewhere)
     chat = visit(site.url).open().say("is a call center a BPO?")
     expect(chat.page.locator("details", has_text="Sources")).to_be_visible()
     assert not chat.problems
+
+
+def test_a_page_that_the_owner_did_not_list_gets_nothing(server: Server, visit: Callable[..., Chat]) -> None:
+    chat = visit(Site(server.url).url).open()
+    chat.page.get_by_role("textbox").fill("is a call center a BPO?")
+    chat.page.keyboard.press("Enter")
+    expect(chat.log).not_to_contain_text("outsourced", timeout=3000)

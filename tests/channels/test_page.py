@@ -86,7 +86,7 @@ def test_the_modules_make_one_script() -> None:
 
 def test_a_module_stands_behind_what_it_needs() -> None:
     script = joined(WIDGET / "element.js")
-    assert script.index("class Api") < script.index("class Fallback extends Api") < script.index("class Conversation")
+    assert script.index("class Api") < script.index("class Conversation")
 
 
 def test_nobody_is_sent_comments_and_indentation() -> None:
