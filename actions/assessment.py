@@ -10,7 +10,7 @@ from actions import turn
 from actions.interview import FORM, as_events, interview_of, is_open
 from actions.recommendation import said
 from bot.assessment import Profile
-from bot.assessment.doubts import contradictions
+from bot.assessment.doubts import contradictions, unit_taken
 from bot.dialogue import echo
 from bot.dialogue.interview import Interview, group_of, questions
 
@@ -62,6 +62,10 @@ class ValidateAssessmentForm(FormValidationAction):
         if after is None:
             return []
         self._acknowledge(dispatcher, act, asked)
+        if "volume" in (act.get("profile") or {}) and (taken := unit_taken(Profile.from_dict(after.profile))):
+            number = echo.amount(after.profile["volume"])
+            text = f'{number} of what? I take it as {taken}; if not, say it whole, such as "{number} calls a day".'
+            turn.say(dispatcher, "notice", text)
         self._say_reopened(dispatcher, before, after)
         self._say_conflicts(dispatcher, before, after)
         return as_events(after)

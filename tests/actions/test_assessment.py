@@ -128,8 +128,13 @@ class TestForm:
         assert (filled["hours"], filled["work"], filled["requested_slot"]) == ("answered", None, "work")
 
     async def test_a_vague_answer_is_said_back(self, hear: Any, dispatcher: Any) -> None:
-        await hear("inform", "volume", act={"profile": {"volume": [300, 500]}, "fuzzy": ["volume"]})
-        assert [message["text"] for message in dispatcher.messages] == ["Noted: about 300 to 500."]
+        await hear("inform", "volume", act={"profile": {"volume": [300, 500], "unit": "calls"}, "fuzzy": ["volume"]})
+        assert [message["text"] for message in dispatcher.messages] == ["Noted: about 300 to 500 calls."]
+
+    async def test_a_bare_number_is_asked_about(self, hear: Any, dispatcher: Any) -> None:
+        await hear("inform", "volume", act={"profile": {"volume": 500}})
+        [asked] = [message["text"] for message in dispatcher.messages]
+        assert asked.startswith("500 of what? I take it as contacts a month; if not, say it whole")
 
     async def test_nothing_is_not_said_back(self, hear: Any, dispatcher: Any) -> None:
         await hear("inform", "volume", act={"profile": {"unit": "calls", "period": "month"}})

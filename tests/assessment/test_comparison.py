@@ -8,7 +8,7 @@ import pytest
 
 from bot.assessment import Profile, recommend
 from bot.assessment.comparison import changes, contrast
-from bot.assessment.doubts import contradictions, settled
+from bot.assessment.doubts import contradictions, settled, unit_taken
 from bot.assessment.judgment import judge, option_of
 from bot.assessment.tables import table
 
@@ -126,3 +126,11 @@ class TestDoubts:
         )
         assert not settled(profile, ["channels"])
         assert settled(profile, [])
+
+    def test_a_volume_without_a_unit_is_taken_for_something_that_is_said(self) -> None:
+        told = {"work": ["customer_support"], "volume": 5}
+        assert unit_taken(Profile.from_dict(told)) == "contacts a month"
+        assert unit_taken(Profile.from_dict({**told, "period": "day"})) == "contacts a day"
+        assert unit_taken(Profile.from_dict({**told, "unit": "calls"})) is None
+        assert unit_taken(Profile.from_dict({"work": ["hr_payroll"], "volume": 5})) == "employees"
+        assert unit_taken(Profile()) is None

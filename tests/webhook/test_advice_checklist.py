@@ -136,6 +136,14 @@ def test_back_shows_what_was_answered(asked_about: Callable[[str], Any]) -> None
     assert visitor.asked == "volume" and "so far: about 8,000" in visitor.text
 
 
+def test_a_bare_number_is_asked_about_once(asked_about: Callable[[str], Any]) -> None:
+    visitor = asked_about("volume")
+    visitor.say("500")
+    assert "500 of what? I take it as contacts a month" in visitor.text and visitor.asked == "setup"
+    visitor.say("500 tickets a week")
+    assert "about 500 tickets a week" in visitor.text and "of what" not in visitor.text and visitor.asked == "setup"
+
+
 def test_answers_that_pull_against_each_other_are_asked_about_once(asked_about: Callable[[str], Any]) -> None:
     visitor = asked_about("priority")
     visitor.say("automation matters most")
