@@ -163,17 +163,28 @@ export class Conversation extends EventTarget {
     if (!shown) return this.add(record, replayed);
     Object.assign(shown, { number: record.number, pending: false });
     this.emit("update", shown);
+    const { next, before } = this.place(shown);
+    if (next !== before) this.emit("move", { record: shown, before });
   }
 
   // A stored message stands before all that are stored later, or not yet; a reply before what still waits.
   add(record, replayed = false) {
+    this.emit("record", { record, before: this.place(record).before, replayed });
+  }
+
+  // Puts a record where it belongs: `before` which one, and before which `next` it stood.
+  place(record) {
+    const { records } = this;
+    const was = records.indexOf(record);
+    const next = records[was + 1];
+    if (was >= 0) records.splice(was, 1);
     const last = record.pending || record.from === "notice";
     const later = ({ from, number, old, pending }) =>
       record.number ? !old && from !== "notice" && !(number < record.number) : pending;
-    const index = last ? -1 : this.records.findIndex(later);
-    const before = this.records[index];
-    this.records.splice(before ? index : this.records.length, 0, record);
-    this.emit("record", { record, before, replayed });
+    const index = last ? -1 : records.findIndex(later);
+    const before = records[index];
+    records.splice(before ? index : records.length, 0, record);
+    return { next, before };
   }
 
   // A message is no longer on its way.

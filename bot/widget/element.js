@@ -108,6 +108,7 @@ export class BpoChat extends HTMLElement {
       if (from === "bot" && !old && !known && !view.panel.open) view.unread(++this.unread);
     });
     on("update", (record) => view.update(record));
+    on("move", (detail) => view.move(detail));
     on("clear", () => view.clear());
     on("status", (status) => (view.status(status), this.seen()));
     on("sent", (detail) => this.tell("message", detail));

@@ -158,6 +158,12 @@ export class View {
     }
   }
 
+  move({ record, before }) {
+    const element = this.elements.get(record);
+    const next = this.elements.get(before) ?? this.dots;
+    if (element && element !== next) this.log.insertBefore(element, next);
+  }
+
   update(record) {
     const element = this.elements.get(record);
     if (!element || record.from !== "visitor") return;
