@@ -82,7 +82,7 @@ def test_one_long_message_and_the_missing_answers_lead_to_a_recommendation(visit
         "Nobody does it today, no regulated data, and growth matters most."
     )
     assert "question" in visitor.kinds, visitor.text
-    for said in ("8,000 a month", "round the clock", "nobody does this today"):
+    for said in ("8,000 calls a month", "round the clock", "nobody does this today"):
         assert said in visitor.text
     asked = answer_all(visitor, WORDS)
     assert set(asked) <= {"complexity", "home", "hours", "data"}, asked
