@@ -26,7 +26,8 @@ class ActionOpenAssessment(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Start, or go on where an unfinished assessment stopped."""
-        before = Interview() if tracker.get_slot("assessment_id") else interview_of(tracker)
+        finished = tracker.get_slot("assessment_id")
+        before = Interview() if finished else interview_of(tracker)
         interview = before.with_answers(turn.act(tracker).get("profile") or {})
         opening = "Let's go on where we were." if before.profile or before.skipped else "Let's find out what fits."
         known = echo.phrases(interview.profile)
@@ -35,7 +36,8 @@ class ActionOpenAssessment(Action):
         ahead = f"{left} short question{'s' if left > 1 else ''}, then a recommendation."
         ahead += ' Say "skip", "why" or "back" whenever you like; you can also ask me something in between.'
         turn.say(dispatcher, "notice", f"{opening}{have} {ahead if left else 'That is all I need.'}")
-        return as_events(interview, assessment_id=None, complete=not left, end_offered=False)
+        advised = None if finished else tracker.get_slot("advised")  # another case is no change of the one before
+        return as_events(interview, assessment_id=None, advised=advised, complete=not left, end_offered=False)
 
 
 class ValidateAssessmentForm(FormValidationAction):
@@ -62,12 +64,10 @@ class ValidateAssessmentForm(FormValidationAction):
         if after is None:
             return []
         self._acknowledge(dispatcher, act, asked)
-        if "volume" in (act.get("profile") or {}) and (taken := unit_taken(Profile.from_dict(after.profile))):
-            number = echo.amount(after.profile["volume"])
-            text = f'{number} of what? I take it as {taken}; if not, say it whole, such as "{number} calls a day".'
-            turn.say(dispatcher, "notice", text)
-        self._say_reopened(dispatcher, before, after)
-        self._say_conflicts(dispatcher, before, after)
+        if after.profile != before.profile:
+            self._say_unit(dispatcher, before, after)
+            self._say_reopened(dispatcher, before, after)
+            self._say_conflicts(dispatcher, before, after)
         return as_events(after)
 
     async def get_validation_events(
@@ -88,6 +88,15 @@ class ValidateAssessmentForm(FormValidationAction):
         if intent == "recommend_now" and before.may_end:
             return before.skip(*(question.group for question in before.open()))
         return None
+
+    @staticmethod
+    def _say_unit(dispatcher: CollectingDispatcher, before: Interview, after: Interview) -> None:
+        """What a bare number is taken for."""
+        taken = unit_taken(Profile.from_dict(after.profile))
+        if taken and after.profile.get("volume") != before.profile.get("volume"):
+            number = echo.amount(after.profile["volume"])
+            text = f'{number} of what? I take it as {taken}; if not, say it whole, such as "{number} calls a day".'
+            turn.say(dispatcher, "notice", text)
 
     @staticmethod
     def _say_reopened(dispatcher: CollectingDispatcher, before: Interview, after: Interview) -> None:

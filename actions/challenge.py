@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn
-from actions.recommendation import ActionRecommend, offers
+from actions.recommendation import Advising, offers
 from bot.assessment import Profile, recommend, wording
 from bot.assessment.comparison import changes, contrast
 from bot.dialogue import supposition
 from bot.reading.challenge import FLIP, TAKE_AWAY, WHAT_IF
 
 
-class ActionChallenge(ActionRecommend):
+class ActionChallenge(Advising, Action):
     """Recomputes for what is supposed, or compares options; the answers stay as they are."""
 
     def name(self) -> str:

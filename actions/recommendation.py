@@ -32,33 +32,19 @@ def said(interview: Interview, group: str) -> str:
     return ", ".join(echo.phrases({key: value for key, value in interview.profile.items() if group_of(key) == group}))
 
 
-class ActionRecommend(Action):
-    """Gives the recommendation for the answers in the slots, and stores it."""
+class Advising:
+    """Shares where recommendations are kept, and how one is given."""
 
     def __init__(self, repository: Repository | None = None) -> None:
         self._repository = repository
-
-    def name(self) -> str:
-        """The name in the domain."""
-        return "action_recommend"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Recommend; where an earlier recommendation is different, say first what changed."""
-        interview = interview_of(tracker)
-        recommendation, stored = self._store(tracker, interview)
-        advised = tracker.get_slot("advised")
-        if advised and advised != interview.profile:
-            moved = changes(recommend(Profile.from_dict(advised)).to_dict(), recommendation.to_dict())
-            turn.say(dispatcher, "notice", f"What changed: {moved}")
-        self._say(dispatcher, interview, recommendation, stored)
-        return as_events(interview, assessment_id=stored.id, advised=dict(interview.profile))
 
     @property
     def repository(self) -> Repository:
         """Where recommendations are kept."""
         return self._repository or wiring.repository()
 
-    def _store(self, tracker: Tracker, interview: Interview) -> tuple[Recommendation, Assessment]:
+    def store(self, tracker: Tracker, interview: Interview) -> tuple[Recommendation, Assessment]:
+        """Recommend for the answers, and keep it."""
         profile = dict(interview.profile)
         recommendation = recommend(Profile.from_dict(profile))
         readable = timedelta(days=wiring.settings().link_days)
@@ -67,22 +53,23 @@ class ActionRecommend(Action):
         )
         return recommendation, stored
 
-    def _say(
+    def stored(self, tracker: Tracker) -> Assessment | None:
+        """The recommendation given last, as it was kept."""
+        return self.repository.assessment(tracker.get_slot("assessment_id") or "")
+
+    def say(
         self,
         dispatcher: CollectingDispatcher,
         interview: Interview,
         recommendation: Recommendation,
         stored: Assessment | None,
     ) -> None:
+        """Say a recommendation in full."""
         known, whole = echo.phrases(interview.profile), recommendation.to_dict()
         turn.say(dispatcher, "summary", f"Your answers: {'; '.join(known)}." if known else "You gave no answers.")
         for text in messages(recommendation):
             turn.say(dispatcher, "recommendation", text, recommendation=whole)
         self.say_where(dispatcher, stored, offers(interview.profile), whole)
-
-    def stored(self, tracker: Tracker) -> Assessment | None:
-        """The recommendation given last, as it was stored."""
-        return self.repository.assessment(tracker.get_slot("assessment_id") or "")
 
     @staticmethod
     def say_where(
@@ -100,7 +87,26 @@ class ActionRecommend(Action):
         turn.say(dispatcher, "recommendation", text, titles, recommendation=told, **more)
 
 
-class ActionRevise(ActionRecommend):
+class ActionRecommend(Advising, Action):
+    """Gives the recommendation for the answers in the slots, and stores it."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_recommend"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Recommend; where an earlier recommendation is different, say first what changed."""
+        interview = interview_of(tracker)
+        recommendation, stored = self.store(tracker, interview)
+        advised = tracker.get_slot("advised")
+        if advised and advised != interview.profile:
+            moved = changes(recommend(Profile.from_dict(advised)).to_dict(), recommendation.to_dict())
+            turn.say(dispatcher, "notice", f"What changed: {moved}")
+        self.say(dispatcher, interview, recommendation, stored)
+        return as_events(interview, assessment_id=stored.id, advised=dict(interview.profile))
+
+
+class ActionRevise(Advising, Action):
     """Takes a changed answer after the result ("actually 20 agents") and recommends again."""
 
     def name(self) -> str:
@@ -121,7 +127,7 @@ class ActionRevise(ActionRecommend):
             return as_events(interview, complete=True)
         read = act.get("profile") or {}
         if not read:
-            self._say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)), self.stored(tracker))
+            self.say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)), self.stored(tracker))
             return as_events(interview, complete=True)
         return self._revise(dispatcher, tracker, interview.with_answers(read, bool(act.get("adds"))), read)
 
@@ -132,7 +138,7 @@ class ActionRevise(ActionRecommend):
         if not interview.may_end:
             turn.say(dispatcher, "notice", f"Changed: {told}. That opens a question.")
             return as_events(interview, complete=False, assessment_id=None)
-        recommendation, stored = self._store(tracker, interview)
+        recommendation, stored = self.store(tracker, interview)
         whole = recommendation.to_dict()
         before = recommend(Profile.from_dict(tracker.get_slot("advised") or {})).to_dict()
         text = f"Changed: {told}. {changes(before, whole)}"

@@ -9,15 +9,11 @@ from typing import Any
 import yaml
 
 from bot.assessment.tables import table
+from bot.reading.quantities import CHANNEL_OF
 
 ANSWERED, SKIPPED = "answered", "skipped"
 _WITH = {"volume": ("unit", "period"), "location_pref": ("location_strength",)}  # means nothing without the answer
-_UNITS = {
-    "calls": "voice",
-    "emails": "email",
-    "chats": "chat",
-}  # a count of these names a channel, maybe not the only one
-_LISTS = ("work", "channels", "data", "languages")
+_LISTS = ("choices", "codes")  # kinds of answers that may be several
 
 
 @dataclass(frozen=True)
@@ -86,8 +82,9 @@ def changed(profile: Mapping[str, Any], read: Mapping[str, Any], adds: bool = Fa
     new = {**profile, **read}
     if adds:
         new |= {key: [*profile[key], *(v for v in value if v not in profile[key])] for key, value in read.items()
-                if key in _LISTS and profile.get(key) and profile[key] != ["none"]}  # fmt: skip
-    if read.get("channels") == [_UNITS.get(read.get("unit", ""))] and read["channels"][0] in profile.get(
+                if table("answers")[key]["kind"] in _LISTS and profile.get(key) and profile[key] != ["none"]}  # fmt: skip
+    # A count of calls names a channel, maybe not the only one.
+    if read.get("channels") == [CHANNEL_OF.get(read.get("unit", ""))] and read["channels"][0] in profile.get(
         "channels", ()
     ):
         new["channels"] = profile["channels"]

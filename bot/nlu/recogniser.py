@@ -176,16 +176,17 @@ def titles_of(cards: dict[str, dict[str, Any]]) -> dict[str, str]:
 def standing_of(tracker: DialogueStateTracker) -> Standing:
     """Where a conversation stands, as far as understanding the next message depends on it."""
     loop = tracker.active_loop_name == "assessment_form"
-    answered = [metadata["title"] for metadata in last_turn(tracker) if "title" in metadata]
+    said = last_turn(tracker)
+    answered = [metadata["title"] for metadata in said if "title" in metadata]
     return Standing(
         open=loop,
         asked=tracker.get_slot("requested_slot") if loop else None,
-        offered=next((tuple(m["choices"]) for m in last_turn(tracker) if m.get("kind") == "clarify"), ()),
+        offered=next((tuple(m["choices"]) for m in said if m.get("kind") == "clarify"), ()),
         previous=answered[-1] if answered else None,
         finished=bool(tracker.get_slot("assessment_id")) and not loop,
         choices=choices_of(tracker) if loop else (),
-        confirming=next((m["confirm"] for m in last_turn(tracker) if m.get("confirm")), None),
-        handoff=next((m["handoff"] for m in last_turn(tracker) if m.get("handoff")), None),
+        confirming=next((m["confirm"] for m in said if m.get("confirm")), None),
+        handoff=next((m["handoff"] for m in said if m.get("handoff")), None),
     )
 
 

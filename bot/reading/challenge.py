@@ -50,7 +50,7 @@ def read_challenge(text: str, reader: Reader) -> Challenge | None:
     factor = _factor(words)
     reading = reader.read(text)
     supposed = reading.what_if
-    if factor is not None and (supposes(words) or find(words, "volume_changes") is not None):
+    if factor is not None and (_supposes(words) or find(words, "volume_changes") is not None):
         others = {key: value for key, value in supposed.items() if key not in ("volume", "unit", "period", "channels")}
         return Challenge(WHAT_IF, others, factor, named)
     if supposed:
@@ -61,7 +61,7 @@ def read_challenge(text: str, reader: Reader) -> Challenge | None:
     return None
 
 
-def supposes(words: list[str]) -> bool:
+def _supposes(words: list[str]) -> bool:
     """Whether any clause of these words is a hypothesis."""
     return any(clause.mood.value == "hypothesis" for clause in split(words))
 

@@ -15,7 +15,7 @@ _PIECES = ("orders", "invoices", "claims", "records", "documents")
 _POSTS = ("agents", "fte")
 _LONGEST = 120  # minutes; "20,000 minutes of calls a month" is no handle time
 _SCALED = {"quarter": (1 / 3, "month"), "fortnight": (0.5, "week")}
-_CHANNEL = {"calls": "voice", "emails": "email", "chats": "chat"}
+CHANNEL_OF = {"calls": "voice", "emails": "email", "chats": "chat"}
 
 
 @dataclass
@@ -104,7 +104,7 @@ def _volume(measures: list[Measure], asked: str | None, payroll: bool, corrected
         return
     _fill(_sum(chosen), amounts)
     if contacts:
-        channels = list(dict.fromkeys(_CHANNEL[m.unit] for m in contacts if m.unit in _CHANNEL))
+        channels = list(dict.fromkeys(CHANNEL_OF[m.unit] for m in contacts if m.unit in CHANNEL_OF))
         if channels:
             amounts.profile["channels"] = channels
 

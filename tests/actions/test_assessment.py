@@ -56,6 +56,14 @@ class TestOpening:
         assert text.startswith("Let's find out what fits. 9 short questions, then a recommendation.")
         assert filled["profile"] == {} and filled["work"] is None
 
+    def test_another_case_is_no_change_of_the_one_before(self, open_: Any) -> None:
+        _, filled = open_(assessment_id="old", advised={"work": ["hr_payroll"]}, profile={"work": ["hr_payroll"]})
+        assert filled["advised"] is None and filled["profile"] == {}
+
+    def test_what_was_advised_is_kept_while_its_answers_are_changed(self, open_: Any) -> None:
+        _, filled = open_(advised={"work": ["hr_payroll"]}, profile={"work": ["hr_payroll"]})
+        assert filled["advised"] == {"work": ["hr_payroll"]}
+
     def test_what_the_opening_message_told_is_taken_over_and_said_back(self, open_: Any) -> None:
         text, filled = open_({"profile": {"work": ["customer_support"], "hours": "24x7"}})
         assert "I have: customer support, round the clock." in text and "7 short questions" in text

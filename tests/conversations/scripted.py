@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue import echo
-from bot.reading import GROUPS, Reader, choices
-
-READER = Reader()
+from bot.reading import GROUPS, choices
 
 
 def answer(group: str, profile: Mapping[str, Any]) -> str:

@@ -56,7 +56,7 @@ class Server:
         assert self.started.wait(20)
 
     async def _serve(self) -> None:
-        app = build_app(self._settings, lambda: self.agent)  # type: ignore[arg-type, return-value]
+        app = build_app(self._settings, lambda: self.agent)
         server = await app.create_server(sock=self.socket, return_asyncio_server=True, access_log=False)
         assert server is not None
         await server.startup()

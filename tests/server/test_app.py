@@ -147,6 +147,6 @@ def test_an_id_that_could_disturb_the_log_is_replaced(server: Server, given: str
 
 
 def test_the_server_waits_for_an_answer_as_long_as_one_may_take() -> None:
-    app = build_app(Settings(action_timeout=300.0), lambda: Agent())  # type: ignore[arg-type, return-value]
+    app = build_app(Settings(action_timeout=300.0), lambda: Agent())
     Sanic._app_registry.pop(app.name)
     assert app.config.RESPONSE_TIMEOUT > WAIT + 300

@@ -134,7 +134,7 @@ async def test_what_a_killed_server_was_delivering_comes_again_under_its_name(
     delivery = gone.claim()
     assert delivery
     letter = Letters(engine, "https://bot.example.com").write(delivery)
-    await to_hook(hook).deliver(letter)  # type: ignore[union-attr]  # and then it was killed
+    await to_hook(hook).deliver(letter)  # and then it was killed
     made(engine, to_hook(hook)).start()
     await settled(engine, delivered=1)
     first, second = hook.posts

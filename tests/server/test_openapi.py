@@ -204,7 +204,7 @@ def test_every_status_that_is_described_can_be_got_and_is_as_described(
 
 
 def test_every_route_is_described_and_none_that_there_is_not(description: Description) -> None:
-    app = build_app(Settings(), lambda: Agent())  # type: ignore[arg-type, return-value]
+    app = build_app(Settings(), lambda: Agent())
     Sanic._app_registry.pop(app.name)
     routes = {
         (method, shape(route.path))
