@@ -20,6 +20,7 @@ from sanic import Sanic
 
 from bot.assessment import Profile, recommend
 from bot.channels import conversations
+from bot.channels.page import files
 from bot.server.agent import NotReady
 from bot.server.app import MAX_BODY, build_app
 from bot.server.local_actions import LocalActions
@@ -110,10 +111,26 @@ class World:
 Case = Callable[[World], requests.Response]
 
 
+def page_files() -> dict[str, str]:
+    """For each path of what browsers load, an address of it."""
+    digest = re.compile(r"(?<=^/widget/)[0-9a-f]{12}(?=/)")
+    found = {}
+    for address in files():
+        path = digest.sub("{version}", address)
+        if path.startswith("/widget/"):
+            path = path.rpartition("/")[0] + "/{file}"
+        found[path] = address
+    return found
+
+
 def cases() -> dict[tuple[str, str, int], Case]:
     """For every method, path and status a request that gets it."""
-    simple = ["/", "/widget.js", "/greeting", "/healthz", "/readyz", "/openapi.json", "/webhooks/rest/"]
+    simple = ["/greeting", "/healthz", "/readyz", "/openapi.json", "/webhooks/rest/"]
     found: dict[tuple[str, str, int], Case] = {("GET", path, 200): partial(plain, "GET", path) for path in simple}
+    for path, address in page_files().items():
+        for method in ("GET", "HEAD"):
+            found[method, path, 200] = partial(plain, method, address)
+            found[method, path, 304] = partial(unchanged, method, address)
     for path in (HOOK, BEGIN, *STORED):
         found["OPTIONS", path, 204] = partial(plain, "OPTIONS", path, headers=PAGE)
         found["OPTIONS", path, 403] = partial(plain, "OPTIONS", path, headers=OTHER)
@@ -151,6 +168,10 @@ def cases() -> dict[tuple[str, str, int], Case]:
         found[method, LINK, 404] = partial(plain, method, LINK)
         found[method, LINK, 503] = partial(after, World.break_store, method, LINK)
     return found
+
+
+def unchanged(method: str, path: str, world: World) -> requests.Response:
+    return world.ask(method, path, headers={"If-None-Match": world.ask("GET", path).headers["ETag"]})
 
 
 def plain(method: str, path: str, world: World, **more: Any) -> requests.Response:
@@ -206,18 +227,13 @@ def test_every_status_that_is_described_can_be_got_and_is_as_described(
 def test_every_route_is_described_and_none_that_there_is_not(description: Description) -> None:
     app = build_app(Settings(), lambda: Agent())
     Sanic._app_registry.pop(app.name)
+    addresses = {route.path: "/" + re.sub(r"<[^>]*>", "x", route.path).strip("/") for route in app.router.routes}
     routes = {
-        (method, shape(route.path))
+        (method, shape(description.path(addresses[route.path]) or route.path))
         for route in app.router.routes
         for method in route.methods
-        if not part_of_a_page(route.path) and not (method == "HEAD" and route.path in ("", "/", "widget.js"))
     }
     assert routes == {(method, shape(path)) for method, path in description.operations}
-
-
-def part_of_a_page(path: str) -> bool:
-    """Whether this is what the widget or a page loads by itself; nobody else asks for it."""
-    return path.startswith("widget/") or (path.endswith((".css", ".js")) and path != "widget.js")
 
 
 def shape(path: str) -> str:
