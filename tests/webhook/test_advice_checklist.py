@@ -9,20 +9,9 @@ import pytest
 
 from bot.assessment import Profile, recommend
 from bot.dialogue.interview import questions
+from tests.webhook.words import WORDS
 
 START = "which one do we need?"
-# What a visitor says when asked, without telling more than that.
-WORDS = {
-    "work": "we need help with customer support",
-    "volume": "roughly 8000 requests a month",
-    "setup": "nobody does it yet",
-    "priority": "we must cope with growth",
-    "data": "nothing sensitive",
-    "hours": "round the clock, pretty steady",
-    "complexity": "some are simple, some are tricky, and no bots please",
-    "channels": "just phones",
-    "home": "US customers, in English, anywhere is fine",
-}
 
 
 @pytest.fixture
