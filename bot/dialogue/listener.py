@@ -1,10 +1,10 @@
 """Finds the dialogue act of a message: what the visitor does with it, in the light of where the conversation stands."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.dialogue import text_form
 from bot.dialogue.act import Act, Reading, Standing
 from bot.dialogue.handoff import about_handoff
 from bot.reading import Challenge
@@ -35,42 +35,11 @@ MOST_ANSWERS = 2
 MOST_FOLLOWING = 9  # words; a longer question stands on its own
 FOLLOWING, LIKELY = 0.3, 0.02  # chosen on the follow-ups of data/calibration, as are
 FOLLOWED, PERHAPS = 0.9, 0.3  # the weights from which a follow-up is answered, and from which it is asked about
-# A question leans on the one before when it opens as a continuation, or points at something that it does not name.
-_LEANS = re.compile(
-    r"^\s*(?:and|so|but|then|ok|okay|what about|how about|why)\b"
-    r"|\b(?:it|its|that|those|these|them|they|their)\b"
-    r"|\b(?:the (?:first|second|other|former|latter|same)|(?:which|this|that|either) one)\b",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(r"\b(?:it|its|those|these|them|they|their)\b", re.IGNORECASE)  # within one message
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
-_JOINED = re.compile(
-    r"(?<=[?!.;:])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:also\s+)?(?:what|whats|how|why|who|when|where|which|is|are|do|does|can)\b)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"^\s*(?:what|how|why|who|when|where|which|is|are|do|does|can|could|should|will|would)\b|\?\s*$", re.IGNORECASE
-)
-# "Explain AHT and FCR": two terms to explain. One that compares them ("AHT or FCR?") asks one thing.
-_EXPLAINS = re.compile(
-    r"\W*(?:please |pls |can you |could you )?"
-    r"(?:explain|define|what (?:is|are|does|do)|what'?s|tell me about|(?:the )?meaning of)\b",
-    re.IGNORECASE,
-)
-_COMPARES = re.compile(r"\b(?:vs|versus|or|between|differ\w*|compare\w*|better|same)\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:,|&|\+|\band\b)\s*", re.IGNORECASE)
-_AROUND_TERM = re.compile(r"\b(?:an?|the|please|pls|means?|stands? for|to me|me)\b", re.IGNORECASE)
-_SHORTEST_QUESTION = 3  # words
 _TERSE = 3  # words of an answer that is given without being asked for
 _TOLD = 3  # keys of a profile that make a case of what asks for nothing; of a complaint only an amount does
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
 GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
 GUARD = f"{FAQ}/are_you_a_provider"
-_TO_A_VENDOR = re.compile(
-    r"\byours?\b|\b(?:do|are|will|would|have|did) you\b(?! (?:know|think|mean|explain|tell|help))", re.I
-)
-_NUMBER = re.compile(r"[\d.,\s]+")
-_NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9])\s*[.)]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -119,10 +88,10 @@ class Listener:
 
     def _chosen(self, text: str, standing: Standing) -> Act | None:
         """What was picked from choices: a number of the last "did you mean", or an entry's title."""
-        numbered = _NUMBERED.fullmatch(text)
+        picked = text_form.numbered(text)
         counting = standing.open and standing.asked == "volume"  # there a number is an answer
-        if standing.offered and numbered and not counting and int(numbered.group(1)) <= len(standing.offered) + 1:
-            place = int(numbered.group(1)) - 1
+        if standing.offered and picked and not counting and picked <= len(standing.offered) + 1:
+            place = picked - 1
             if place == len(standing.offered):
                 return Act("none_of_these")
             return Act(FAQ, f"{FAQ}/{standing.offered[place]}")
@@ -163,36 +132,33 @@ class Listener:
         reading = self.read(text, standing.asked)
         answer = Act("inform", profile=reading.profile, fuzzy=tuple(sorted(reading.fuzzy)), adds=reading.adds)
         question = decision.label is not None and intent_of(decision.label) in (FAQ, UNWRITTEN)
-        only_asks = question and text.rstrip().endswith("?") and len(sentences(text)) == 1
+        only_asks = question and text.rstrip().endswith("?") and len(text_form.sentences(text)) == 1
         if standing.asked and reading.covers(standing.asked) and not only_asks:
             return replace(answer, aside=self._aside(text))
         if decision.label in STEERING:
             return Act(str(decision.label), decision.label, decision.score)
         # "24/7" and "we see patient records" are answers to other questions, though entries are about that.
         told = len(text.split()) <= _TERSE or self.read(text, None).profile
-        if reading.profile and (not question or (told and not _ASKS.search(text))):
+        if reading.profile and (not question or (told and not text_form.asks(text))):
             return replace(answer, aside=self._aside(text))
         readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
         if readings and (decision.label is None or intent_of(decision.label) == OUT_OF_SCOPE):
             return Act("unclear", readings=tuple(readings[0]))
-        if _NUMBER.fullmatch(text):  # of nothing that was asked or offered
+        if text_form.is_number(text):  # of nothing that was asked or offered
             return Act("unclear")
         return None
 
     def _aside(self, text: str) -> str | None:
         """The FAQ entry that is asked beside an answer: "nobody. wait, what's nearshore?"."""
-        questions = [sentence for sentence in sentences(text) if sentence.endswith("?")]
-        if not questions or len(sentences(text)) < 2:
+        questions = [sentence for sentence in text_form.sentences(text) if sentence.endswith("?")]
+        if not questions or len(text_form.sentences(text)) < 2:
             return None
         label = self.decide(self.rank(questions[-1])).label
         return slug_of(label) if label and intent_of(label) == FAQ else None
 
     def _terms(self, text: str) -> Act | None:
         """Two terms to explain at once."""
-        opening = _EXPLAINS.match(text)
-        if not opening or _COMPARES.search(text):
-            return None
-        named = [self.titles.get(key(_AROUND_TERM.sub(" ", piece))) for piece in _LISTED.split(text[opening.end() :])]
+        named = [self.titles.get(key(term)) for term in text_form.terms(text)]
         labels = tuple(dict.fromkeys(label for label in named if label))
         if None in named or len(labels) != MOST_ANSWERS:
             return None
@@ -206,8 +172,8 @@ class Listener:
             decision = self.decide(ranked)
             before = decisions[-1].label if decisions else None
             unclear = decision.label is None or intent_of(decision.label) == OUT_OF_SCOPE
-            asked = before and intent_of(before) == FAQ and _ASKS.search(parts[place - 1])
-            if before and asked and unclear and _POINTS.search(part):
+            asked = before and intent_of(before) == FAQ and text_form.asks(parts[place - 1])
+            if before and asked and unclear and text_form.points(part):
                 followed = self._follow_up(part, ranked, parts[place - 1], before)
                 if followed and followed.label:
                     decision = Decision(followed.label, score=followed.confidence)
@@ -216,8 +182,8 @@ class Listener:
 
     def _in_parts(self, text: str, whole: Decision) -> Act | None:
         """What a message of several parts asks: two things, or one with a greeting around it."""
-        parts = [part for part in _JOINED.split(text) if part and len(part.split()) > 1]
-        if len(_JOINED.split(text)) < 2 or not parts:
+        parts = text_form.parts(text)
+        if not parts:
             return None
         decisions = self._decided(parts)
         asked = {d.label: d for d in decisions if d.label and intent_of(d.label) in ASKING and d.label != GIBBERISH}
@@ -226,7 +192,12 @@ class Listener:
         if len(asked) == 1:
             label, decision = next(iter(asked.items()))
             missed = next(
-                (d for part, d in zip(parts, decisions, strict=True) if d.label is None and _alone(part, text)), None
+                (
+                    d
+                    for part, d in zip(parts, decisions, strict=True)
+                    if d.label is None and text_form.stands_alone(part, text)
+                ),
+                None,
             )
             if missed:
                 others = tuple(slug_of(choice) for choice in missed.choices if choice != label)
@@ -276,7 +247,7 @@ class Listener:
                 return Act("start_assessment", confidence=score, profile=profile)
         understood = label is not None and intent_of(label) == FAQ
         clear = understood and score >= FOLLOWED  # by itself; another look behind the question before adds nothing
-        if standing.previous and not clear and (label is None or _LEANS.search(text)):
+        if standing.previous and not clear and (label is None or text_form.leans(text)):
             before = self.titles.get(key(standing.previous)) or ""
             followed = self._follow_up(text, ranked, standing.previous, before)
             if followed and (followed.label or not understood):
@@ -286,7 +257,7 @@ class Listener:
             return revised
         if label == "start_assessment":
             return Act(label, label, score, profile=self.read(text, None).profile)
-        for_a_vendor = _TO_A_VENDOR.search(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]
+        for_a_vendor = text_form.asks_a_vendor(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]
         if label and intent_of(label) == UNWRITTEN and for_a_vendor:
             return Act(FAQ, GUARD, score)
         if label:
@@ -298,19 +269,7 @@ class Listener:
 
 def _picked(text: str, standing: Standing) -> str:
     """The title that a number picks of the open question's choices; where an amount is asked for, a number is one."""
-    number = _NUMBERED.fullmatch(text)
-    if number and standing.choices and standing.asked != "volume" and not standing.offered:
-        place = int(number.group(1)) - 1
-        return standing.choices[place] if place < len(standing.choices) else text
+    picked = text_form.numbered(text)
+    if picked and picked <= len(standing.choices) and standing.asked != "volume" and not standing.offered:
+        return standing.choices[picked - 1]
     return text
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, each with its closing mark."""
-    return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
-
-
-def _alone(part: str, text: str) -> bool:
-    """Whether a part of a text is a question of its own, a whole sentence that does not lean on another."""
-    asks = _ASKS.search(part) and len(part.split()) >= _SHORTEST_QUESTION
-    return bool(asks) and not _LEANS.search(part) and part.strip() in sentences(text)
