@@ -93,6 +93,7 @@ export class Conversation extends EventTarget {
         this.settle(key);
         this.add({ ...reply, from: "bot" });
         this.emit("answer", reply);
+        if (reply.metadata?.forget) this.outdate();
       });
     } catch (error) {
       return this.undelivered(key, error);
@@ -132,11 +133,16 @@ export class Conversation extends EventTarget {
   // Leaves a conversation that the server no longer knows; what waits goes into the next.
   expire() {
     this.store.remove("conversation");
+    this.outdate();
+    this.add({ from: "notice", text: this.words("expired") });
+  }
+
+  // What was said so far is no longer in the server's history, whose numbers begin anew.
+  outdate() {
     this.last = 0;
     for (const record of this.records) {
       if (!record.pending) Object.assign(record, { old: true, number: undefined });
     }
-    this.add({ from: "notice", text: this.words("expired") });
   }
 
   // Takes in what the server has stored since.

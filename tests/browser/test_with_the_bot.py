@@ -168,4 +168,13 @@ def test_a_page_that_the_owner_did_not_list_gets_nothing(server: Server, visit: 
     chat = visit(Site(server.url).url).open()
     chat.page.get_by_role("textbox").fill("is a call center a BPO?")
     chat.page.keyboard.press("Enter")
-    expect(chat.log).not_to_contain_text("outsourced", timeout=3000)
+    expect(chat.notice).to_have_text("I can't reach the server just now. Nothing is lost; I keep trying.")
+    expect(chat.page.locator(".message.bot")).to_have_count(1)  # the greeting, which is everybody's
+
+
+def test_who_is_forgotten_by_word_can_go_on_and_judge_what_follows(on_its_page: Chat) -> None:
+    chat = on_its_page.say("is a call center a BPO?").say("forget me").say("Yes, forget me")
+    expect(chat.log).to_contain_text("is deleted")
+    chat.say("what is KPO?")
+    chat.page.get_by_label("Not helpful").last.click()
+    expect(chat.page.locator(".feedback").last).to_contain_text("Noted, thank you.")
