@@ -27,8 +27,9 @@ BAD = "Not a request"
 def add_conversations(routes: Blueprint, door: Door) -> None:
     """Add the routes to those of the webhook."""
 
-    def route(path: str, method: str) -> Callable[[Any], Any]:
-        return routes.route(path, methods=[method], unquote=True)
+    def route(path: str, method: str, name: str | None = None) -> Callable[[Any], Any]:
+        # One route of a path that does not unquote would leave its siblings quoted, too, in some order of loading.
+        return routes.route(path, methods=[method], name=name, unquote=True)
 
     async def enter(request: Request, conversation: str, scope: str) -> None:
         request.ctx.conversation = conversation  # for whoever logs a failure
@@ -38,7 +39,7 @@ def add_conversations(routes: Blueprint, door: Door) -> None:
 
     for path in ("/conversations", ONE, *(f"{ONE}/{part}" for part in ("messages", "feedback", "transcript"))):
 
-        @routes.route(path, methods=["OPTIONS"], name=f"preflight {path}")
+        @route(path, "OPTIONS", f"preflight {path}")
         async def preflight(request: Request, **_: str) -> HTTPResponse:
             return door.preflight(request)
 
