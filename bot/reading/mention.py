@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Mention:
     """`value` of `key`, said in tokens `start` to `end` (exclusive).
 
-    `asked_only` words count only when their key's group is asked; `hides` covers other keys' words under it.
+    `asked_only` words count only when their key's group is asked; `hides` covers other keys' words under it; `named`: how
+    many of the words the pattern names, gaps and optional words left out.
     """
 
     key: str
@@ -18,6 +19,7 @@ class Mention:
     end: int
     asked_only: bool = False
     hides: bool = False
+    named: int = 0
 
     def overlaps(self, other: Mention) -> bool:
         """Whether the two share a token."""

@@ -43,6 +43,17 @@ def compile_pattern(line: str, classes: dict[str, list[str]]) -> tuple[TokenPatt
     return tokens, hides
 
 
+def words_needed(tokens: TokenPattern) -> list[list[str]]:
+    """For each token that has to be there and is one of some words: these words."""
+    needed = []
+    for token in tokens:
+        said = token.get("LOWER", {})
+        words = [said] if isinstance(said, str) else said.get("IN")
+        if words and "OP" not in token:
+            needed.append(words)
+    return needed
+
+
 def _token(word: str, classes: dict[str, list[str]], line: str) -> dict[str, Any]:
     optional = word.endswith("?")
     word = word.rstrip("?")

@@ -9,7 +9,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from actions import wiring
 from bot.handoff import carrier_of
-from bot.server.agent import BotAgent, cache_action_validation, cache_event_types
+from bot.server.agent import BotAgent, cache_event_types, ease_action_validation
 from bot.server.conversation_store import ConversationStore
 from bot.server.courier import LEASE as DELIVERY_LEASE
 from bot.server.courier import Courier
@@ -29,7 +29,7 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
 
     Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be reached or used.
     """
-    cache_action_validation()
+    ease_action_validation()
     cache_event_types()
     engine = connect(settings.database_url)
     agent = BotAgent(

@@ -24,11 +24,12 @@ from bot.server.agent import (
     BotAgent,
     BotProcessor,
     NotReady,
-    cache_action_validation,
     cache_event_types,
+    ease_action_validation,
     handoff_of,
 )
 from bot.server.conversation_store import ConversationStore
+from bot.server.remote_actions import RemoteActions
 from bot.storage import Handoff, Inbox, connect
 
 
@@ -103,11 +104,11 @@ async def test_a_form_that_rejects_a_message_is_no_failure() -> None:
     assert await run(ActionExecutionRejection("assessment_form")) is True
 
 
-def test_action_results_are_checked_by_one_validator_as_strictly_as_before() -> None:
+def test_results_of_a_server_of_actions_are_checked_as_strictly_as_before() -> None:
     before = RemoteAction._validate_action_result
-    cache_action_validation()
+    ease_action_validation()
     try:
-        action = RemoteAction("action_x", None)
+        action = RemoteAction("action_x", RemoteActions("http://127.0.0.1:1", 1.0))
         assert action._validate_action_result({"events": [], "responses": []})
         with pytest.raises(Exception, match="not of type"):
             action._validate_action_result({"events": "none"})
