@@ -56,7 +56,12 @@ BEHIND = (
     " then",
     " pls",
 )
-ANSWERS = ("customer support", "8000 calls a month", "nobody does it yet", "growth", "round the clock, steady")
+ANSWERS = (
+    "customer support",
+    "8000 calls a month",
+    "nobody does it yet",
+    "growth",
+)  # to the first questions of both forms
 OPENING = "I need advice"
 
 
@@ -90,6 +95,11 @@ def question(number: int) -> str:
     return f"{BEFORE[rest % len(BEFORE)]}{QUESTIONS[middle]}{BEHIND[rest % len(BEHIND)]}"
 
 
+def reply_to(place: int, number: int) -> str:
+    """An answer to the form's question at a place, worded differently for each visitor of 132 in a row."""
+    return f"{BEFORE[number % len(BEFORE)]}{ANSWERS[place]}{BEHIND[number % len(BEHIND)]}"
+
+
 def cpu_milliseconds(pid: int) -> float:
     """What a process has spent, in user and system mode."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -108,16 +118,15 @@ def faq_round(bot: Served, place: int, turns: int) -> None:
 
 def form_round(bot: Served, place: int, turns: int) -> None:
     """Answers of several visitors, each of whom opens the form first."""
-    spent, answered = 0.0, 0
-    while answered < turns:
-        sender = f"form-{place}-{answered}"
+    spent, visitors = 0.0, turns // len(ANSWERS)
+    for visitor in range(place * visitors, (place + 1) * visitors):
+        sender = f"form-{visitor}"
         bot.say(sender, OPENING)
         begun = bot.cpu()
-        for answer in ANSWERS[:-1]:  # the last would end the one form and not the other
-            bot.say(sender, answer)
+        for asked in range(len(ANSWERS)):
+            bot.say(sender, reply_to(asked, visitor))
         spent += bot.cpu() - begun
-        answered += len(ANSWERS) - 1
-    bot.milliseconds["form"].append(spent / answered)
+    bot.milliseconds["form"].append(spent / (visitors * len(ANSWERS)))
 
 
 def train_stock(folder: Path) -> None:

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import io
 import logging
+import os
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,8 @@ def ensure(models: Path, force: bool = False) -> Path:
 
 def train(target: Path) -> None:
     """Train a model into `target`, which appears only when it is complete. Raises TrainingFailed."""
+    # Rasa's cache keeps what a component learnt while its class stays as it is, whatever changes in the code under it.
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     import rasa.model_training
 
     target.parent.mkdir(parents=True, exist_ok=True)

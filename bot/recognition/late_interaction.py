@@ -22,6 +22,7 @@ class LateInteraction:
     """
 
     def __init__(self, rarity: Rarity, projection: Array, stored: dict[str, Array]) -> None:
+        """`projection`: shape [384, WIDTH]; `stored`: by label its tokens' vectors, side by side, [WIDTH, tokens]."""
         self._rarity = rarity
         self._projection = projection
         self._stored = stored
@@ -34,12 +35,11 @@ class LateInteraction:
         places: dict[str, list[int]] = {}
         for place, label in enumerate(labels):
             places.setdefault(label, []).append(place)
-        # Rounded here as it will be kept, so that what is loaded says what was learnt.
-        stored = {
-            label: (unit(np.concatenate([inner[place].hidden for place in own])) @ projection)
-            for label, own in places.items()
-        }
-        stored = {label: unit(rows).astype(np.float16).astype(np.float32) for label, rows in stored.items()}
+        stored = {}
+        for label, own in places.items():
+            rows = unit(unit(np.concatenate([inner[place].hidden for place in own])) @ projection)
+            # Rounded here as it will be kept, so that what is loaded says what was learnt.
+            stored[label] = np.ascontiguousarray(rows.astype(np.float16).astype(np.float32).T)
         return cls(rarity, projection, stored)
 
     def __call__(self, tokens: Tokens, labels: Sequence[str]) -> AnyArray:
@@ -52,12 +52,12 @@ class LateInteraction:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept; the vectors in half precision, which is far finer than what tells labels apart."""
-        return vars(self) | {"_stored": {label: rows.astype(np.float16) for label, rows in self._stored.items()}}
+        return vars(self) | {"_stored": {label: own.astype(np.float16) for label, own in self._stored.items()}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take what was kept."""
         vars(self).update(state)
-        self._stored = {label: rows.astype(np.float32) for label, rows in self._stored.items()}
+        self._stored = {label: own.astype(np.float32) for label, own in self._stored.items()}
 
 
 def _inner(tokens: Tokens) -> Tokens:
@@ -67,7 +67,7 @@ def _inner(tokens: Tokens) -> Tokens:
 
 def _likest(place: Array, stored: Array) -> Array:
     """The cosine of each token to the most alike one of a label; 0 where the label has none."""
-    return np.asarray((place @ stored.T).max(1, initial=-1.0) if stored.size else np.zeros(len(place), np.float32))
+    return np.asarray((place @ stored).max(1, initial=-1.0) if stored.size else np.zeros(len(place), np.float32))
 
 
 def _projection(inner: Sequence[Tokens]) -> Array:

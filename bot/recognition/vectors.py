@@ -10,6 +10,6 @@ AnyArray: TypeAlias = npt.NDArray[Any]  # weights and indices
 
 
 def unit(rows: Array) -> Array:
-    """Rows of length 1; a row of zeros stays one."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    """Rows (or a single one) of length 1; a row of zeros stays one."""
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
     return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
