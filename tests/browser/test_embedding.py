@@ -115,6 +115,17 @@ def test_it_works_under_a_policy_that_names_only_the_bot(visit: Callable[..., Ch
     assert origins == {bot.url, site.url.rstrip("/")}
 
 
+def test_its_styles_are_asked_for_once_and_not_only_when_the_element_is_there(visit: Callable[..., Chat]) -> None:
+    chat = visit()
+    expect(chat.launcher).to_be_visible()
+    loaded = chat.page.evaluate(
+        "performance.getEntriesByType('resource').map((one) => [one.name.split('/').pop(), one.startTime, one.responseEnd])"
+    )
+    times = {name: (asked, there) for name, asked, there in loaded}
+    assert [name for name, *_ in loaded].count("style.css") == 1
+    assert times["style.css"][0] < times["element.js"][1]
+
+
 def test_the_styles_of_the_page_stay_outside(chat: Chat) -> None:
     chat.say("hello")
     looks = """(e) => {
