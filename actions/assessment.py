@@ -189,11 +189,16 @@ class ActionStartOver(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Empty the slots, or ask whether to."""
-        if interview_of(tracker).profile and not turn.act(tracker).get("confirmed"):
+        given, confirmed = interview_of(tracker).profile, turn.act(tracker).get("confirmed")
+        if given and not confirmed:
             text = "That clears your answers so far. Shall I?"
             turn.say(dispatcher, "notice", text, ["Yes, start over", "No, keep them"], confirm="start_over")
             return []
-        started = is_open(tracker)
-        text = "Starting over." if started else "I have cleared your answers. What would you like to know?"
-        turn.say(dispatcher, "notice", text, [] if started else ["Which one do we need?", "What is BPO?"])
+        if is_open(tracker):
+            turn.say(dispatcher, "notice", "Starting over.")
+        elif given:
+            text = "I have cleared your answers. What would you like to know?"
+            turn.say(dispatcher, "notice", text, ["Which one do we need?", "What is BPO?"])
+        else:  # nothing to clear: clients of Rasa begin with "/start" or "/restart"
+            dispatcher.utter_message(response="utter_smalltalk/greet")
         return as_events(Interview(), assessment_id=None, advised=None, end_offered=False)

@@ -257,6 +257,12 @@ class TestStartingOver:
         assert reply()["metadata"] == {"kind": "notice", "confirm": "start_over"}
         assert titles(reply()) == ["Yes, start over", "No, keep them"]
 
+    def test_where_nothing_was_told_nothing_is_said_to_be_cleared(
+        self, dispatcher: Any, tracker: Any, reply: Any
+    ) -> None:
+        ActionStartOver().run(dispatcher, tracker("start_over"), {})
+        assert reply()["response"] == "utter_smalltalk/greet"
+
 
 class TestGoingBack:
     """The form goes back by itself; this says that it cannot."""
