@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from bot.evaluate.chromium import FLAGS, chromium
 from tests.browser.bot import Bot
 from tests.browser.site import Site
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--host-resolver-rules=MAP plain.example 127.0.0.1"]  # plain http, which is no secure context
+CHROMIUM = chromium()
+PLAIN = "--host-resolver-rules=MAP plain.example 127.0.0.1"  # plain http, which is no secure context
 
 try:
     from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -30,8 +29,7 @@ if CHROMIUM is None:
 def browser() -> Iterator[Browser]:
     """Chromium; started anew for each module, since Playwright's loop would be in the way of other tests."""
     with sync_playwright() as playwright:
-        flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, PLAIN])
         yield browser
         browser.close()
 
