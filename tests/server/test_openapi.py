@@ -131,6 +131,8 @@ def cases() -> dict[tuple[str, str, int], Case]:
         for method in ("GET", "HEAD"):
             found[method, path, 200] = partial(plain, method, address)
             found[method, path, 304] = partial(unchanged, method, address)
+            if path.endswith("{file}"):
+                found[method, path, 404] = partial(plain, method, f"{address}.map")
     for path in (HOOK, BEGIN, *STORED):
         found["OPTIONS", path, 204] = partial(plain, "OPTIONS", path, headers=PAGE)
         found["OPTIONS", path, 403] = partial(plain, "OPTIONS", path, headers=OTHER)
