@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from sanic.response import HTTPResponse
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 COMMENT = re.compile(r"^\s*//.*\n|^\s*/\*.*\*/\n|^[ \t]+", re.MULTILINE)
 IMPORT = re.compile(r'^import .* from "\./(.+)";\n', re.MULTILINE)
+STYLES = re.compile(r'^import (\w+) from "\./(.+)" with { type: "css" };\n', re.MULTILINE)
 EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
@@ -49,8 +51,12 @@ def bare(text: str) -> str:
 
 
 def joined(module: Path) -> str:
-    """A module with all that it imports, each once, as one script; all top-level names have to differ."""
+    """A module with all that it imports, stylesheets too, each once, as one script; all top-level names have to differ."""
     texts: dict[str, str] = {}
+
+    def sheet(found: re.Match[str]) -> str:
+        style = bare((module.parent / found[2]).read_text("utf-8"))
+        return f"const {found[1]} = new CSSStyleSheet();\n{found[1]}.replaceSync({json.dumps(style)});\n"
 
     def add(name: str) -> None:
         if name not in texts:
@@ -59,7 +65,12 @@ def joined(module: Path) -> str:
             for imported in IMPORT.findall(text):
                 add(imported)
             del texts[name]  # behind what it needs
-            texts[name] = EXPORT.sub("", IMPORT.sub("", text))
+            texts[name] = STYLES.sub(sheet, EXPORT.sub("", IMPORT.sub("", text)))
 
     add(module.name)
     return "".join(texts.values())
+
+
+def classic(module: str) -> str:
+    """A module as a script for a tag without a type: strict, with its names to itself, and from where the tag says."""
+    return f'(() => {{\n"use strict";\n{module.replace("import.meta.url", "document.currentScript.src")}}})();\n'

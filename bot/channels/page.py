@@ -1,6 +1,5 @@
 """The chat widget's files, its greeting, and a page at `/` that shows it."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.channels.assets import Asset, bare, joined
+from bot.channels.assets import Asset, bare, classic, joined
 
 WIDGET = Path(__file__).parent.parent / "widget"
 SITE = Path(__file__).parent.parent / "site"
@@ -28,7 +27,6 @@ POLICY = "; ".join(
     )
 )
 ASK_AGAIN = {"Cache-Control": "no-cache"}
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 # Pages of other origins load the widget and ask for the greeting.
 PUBLIC = HEADERS | {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -68,15 +66,11 @@ class PageChannel(InputChannel):
 
 def files() -> dict[str, tuple[Asset, dict[str, str]]]:
     """What is served at which address, and with which headers."""
-    element = Asset.of("element.js", bare(joined(WIDGET / "element.js")))
-    style = Asset.of("style.css", bare((WIDGET / "style.css").read_text("utf-8")))
-    version = hashlib.sha256(element.plain + style.plain).hexdigest()[:12]
-    # The loader is asked for on every visit; what it loads has another address with every change.
-    loader = bare((WIDGET / "widget.js").read_text("utf-8")).replace("./widget/", f"./widget/{version}/")
-    found = {"/widget.js": (Asset.of("widget.js", loader), PUBLIC | ASK_AGAIN)}
-    for name, asset in {"element.js": element, "style.css": style}.items():
-        found[f"/widget/{version}/{name}"] = asset, PUBLIC | FOREVER
-        found[f"/widget/{name}"] = asset, PUBLIC | ASK_AGAIN
+    widget = {
+        "/widget.js": classic(bare(joined(WIDGET / "widget.js"))),
+        "/widget/element.js": bare(joined(WIDGET / "module.js")),
+    }
+    found = {address: (Asset.of(address, script), PUBLIC | ASK_AGAIN) for address, script in widget.items()}
     for path in SITE.iterdir():
         address = "/" if path.name == "index.html" else f"/{path.name}"
         asset = Asset.of(path.name, path.read_text("utf-8"))

@@ -4,18 +4,9 @@ import { Conversation } from "./conversation.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
 import { wording } from "./texts.js";
+import styles from "./style.css" with { type: "css" };
 
-const BASE = import.meta.url.replace(/\/widget\/(\w+\/)?\w+\.js$/, "");
-
-let sheet; // one for all elements
-
-// Fetched and adopted: neither an inline style nor a link, so that a strict policy of the page allows it.
-function styles() {
-  sheet ??= fetch(new URL("style.css", import.meta.url))
-    .then((response) => response.text())
-    .then((text) => new CSSStyleSheet().replace(text));
-  return sheet;
-}
+const BASE = import.meta.url.replace(/\/widget(\/element)?\.js(\?.*)?$/, "");
 
 // Attributes: position ("left", "right"), theme ("light", "dark"), open, title, server (the bot's address), text-<name>.
 export class BpoChat extends HTMLElement {
@@ -27,7 +18,7 @@ export class BpoChat extends HTMLElement {
     this.ready = new Promise((resolve) => (this.setReady = resolve));
   }
 
-  async connectedCallback() {
+  connectedCallback() {
     const base = (this.getAttribute("server") ?? BASE).replace(/\/$/, "");
     const words = wording(this);
     this.tab = new Store(base, "sessionStorage");
@@ -44,7 +35,7 @@ export class BpoChat extends HTMLElement {
     this.unread = 0;
     this.listen();
     const { shadowRoot } = this;
-    shadowRoot.adoptedStyleSheets = [await styles()];
+    shadowRoot.adoptedStyleSheets = [styles];
     shadowRoot.replaceChildren(this.view.root);
     if (this.hasAttribute("open") || this.tab.get("open")) this.show(false);
     this.conversation.load();
@@ -138,4 +129,7 @@ export class BpoChat extends HTMLElement {
   }
 }
 
-if (!customElements.get("bpo-chat")) customElements.define("bpo-chat", BpoChat);
+// Makes <bpo-chat> known to the browser, unless it is.
+export function define() {
+  if (!customElements.get("bpo-chat")) customElements.define("bpo-chat", BpoChat);
+}

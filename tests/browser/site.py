@@ -37,7 +37,7 @@ class Site(ThreadingHTTPServer):
     @property
     def policy(self) -> str:
         """The strictest policy under which the widget has to work."""
-        return f"default-src 'none'; script-src {self.bot}; connect-src {self.bot}; style-src 'self' {self.bot}"
+        return f"default-src 'none'; script-src {self.bot}; connect-src {self.bot}; style-src 'self'"
 
 
 class Handler(BaseHTTPRequestHandler):

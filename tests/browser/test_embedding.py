@@ -115,15 +115,11 @@ def test_it_works_under_a_policy_that_names_only_the_bot(visit: Callable[..., Ch
     assert origins == {bot.url, site.url.rstrip("/")}
 
 
-def test_its_styles_are_asked_for_once_and_not_only_when_the_element_is_there(visit: Callable[..., Chat]) -> None:
+def test_it_is_one_request_until_it_is_opened(visit: Callable[..., Chat], bot: Bot) -> None:
     chat = visit()
     expect(chat.launcher).to_be_visible()
-    loaded = chat.page.evaluate(
-        "performance.getEntriesByType('resource').map((one) => [one.name.split('/').pop(), one.startTime, one.responseEnd])"
-    )
-    times = {name: (asked, there) for name, asked, there in loaded}
-    assert [name for name, *_ in loaded].count("style.css") == 1
-    assert times["style.css"][0] < times["element.js"][1]
+    loaded = chat.page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert [address for address in loaded if address.startswith(bot.url)] == [f"{bot.url}/widget.js"]
 
 
 def test_the_styles_of_the_page_stay_outside(chat: Chat) -> None:
@@ -170,6 +166,22 @@ def test_the_element_can_stand_in_the_page(site: Site, visit: Callable[..., Chat
     expect(chat.page.get_by_role("dialog", name="Renamed")).to_be_visible()
     chat.element("(chat) => chat.removeAttribute('open')")
     expect(chat.launcher).to_be_visible()
+
+
+def test_an_element_in_the_page_takes_what_the_script_adds(site: Site, visit: Callable[..., Chat]) -> None:
+    attributes = 'data-title="Not mine" data-text-placeholder="Type here" data-open'
+    site.html = site.page(attributes, body='<bpo-chat title="In the page"></bpo-chat>')
+    chat = visit()
+    expect(chat.page.get_by_role("dialog", name="In the page")).to_be_visible()
+    expect(chat.input).to_have_attribute("placeholder", "Type here")
+
+
+def test_frameworks_import_the_element_as_a_module(site: Site, visit: Callable[..., Chat], bot: Bot) -> None:
+    module = f'<script type="module" src="{bot.url}/widget/element.js"></script>'
+    site.html = site.page(body=f"<bpo-chat></bpo-chat>{module}").replace(f'src="{bot.url}/widget.js"', "")
+    chat = visit().open().say("hello")
+    assert chat.said == ["Hello.", "hello", "You said hello"]
+    assert not chat.problems
 
 
 def test_a_framework_may_move_the_element(chat: Chat, bot: Bot) -> None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
-from bot.channels.page import files
 from bot.evaluate.loading import LATENCY, Visit, visit
 from bot.evaluate.npm import NpmError
 from bot.evaluate.shelf import File
@@ -25,13 +24,11 @@ OTHERS: dict[str, Make] = {
 }
 
 
-def test_our_widget_loads_three_files_and_can_be_used(browser: Browser) -> None:
+def test_our_widget_is_one_file_and_can_be_used(browser: Browser) -> None:
     found = visit(browser, ours())
-    versioned = [address for address, (_, headers) in files().items() if "immutable" in headers["Cache-Control"]]
-    assert found.loaded[0] == "/widget.js" and set(found.loaded[1:]) == set(versioned)
-    assert found.bytes == sum(len(File.of(address, ours().files[address]).packed) for address in found.loaded)
-    assert found.elsewhere == ()
-    assert 3 * LATENCY < found.control < found.input, "the page, the loader, and what it loads"
+    assert found.loaded == ("/widget.js",) and found.elsewhere == ()
+    assert found.bytes == len(File.of("/widget.js", ours().files["/widget.js"]).packed)
+    assert 2 * LATENCY < found.control < found.input, "the page, and the widget"
 
 
 @pytest.mark.parametrize("name", OTHERS)

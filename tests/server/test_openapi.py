@@ -111,28 +111,14 @@ class World:
 Case = Callable[[World], requests.Response]
 
 
-def page_files() -> dict[str, str]:
-    """For each path of what browsers load, an address of it."""
-    digest = re.compile(r"(?<=^/widget/)[0-9a-f]{12}(?=/)")
-    found = {}
-    for address in files():
-        path = digest.sub("{version}", address)
-        if path.startswith("/widget/"):
-            path = path.rpartition("/")[0] + "/{file}"
-        found[path] = address
-    return found
-
-
 def cases() -> dict[tuple[str, str, int], Case]:
     """For every method, path and status a request that gets it."""
     simple = ["/greeting", "/healthz", "/readyz", "/openapi.json", "/webhooks/rest/"]
     found: dict[tuple[str, str, int], Case] = {("GET", path, 200): partial(plain, "GET", path) for path in simple}
-    for path, address in page_files().items():
+    for path in files():
         for method in ("GET", "HEAD"):
-            found[method, path, 200] = partial(plain, method, address)
-            found[method, path, 304] = partial(unchanged, method, address)
-            if path.endswith("{file}"):
-                found[method, path, 404] = partial(plain, method, f"{address}.map")
+            found[method, path, 200] = partial(plain, method, path)
+            found[method, path, 304] = partial(unchanged, method, path)
     for path in (HOOK, BEGIN, *STORED):
         found["OPTIONS", path, 204] = partial(plain, "OPTIONS", path, headers=PAGE)
         found["OPTIONS", path, 403] = partial(plain, "OPTIONS", path, headers=OTHER)
