@@ -109,7 +109,8 @@ The same for all: page, server, compression, device, network, browser. No bot an
 once and not counted: {", ".join(others) or "none"}.
 
 Not the same is what they do. Ours replays the conversation, waits out a lost connection and shows the same in all tabs.
-deep-chat has no launcher and stands open in the page; it reads files and sound and knows the services of many vendors.
+deep-chat has no launcher and stands open in the page, so that no panel is opened in its times; it reads files and sound and
+knows the services of many vendors.
 rasa-webchat hides until its socket is connected, unless told otherwise, as here; even so it takes no letter before, and what
 it connects to only confirms the session. chatroom and rasa-webchat bring React with them.
 """
