@@ -1,4 +1,4 @@
-"""Opens, fills, explains and ends the needs assessment."""
+"""Opens, fills and ends the needs assessment."""
 
 from typing import Any
 
@@ -122,25 +122,6 @@ class ValidateAssessmentForm(FormValidationAction):
         unasked = any(group_of(key) != asked for key in profile)
         if profile and (act.get("aside") or len(profile) > 1 or act.get("fuzzy") or unasked):
             turn.say(dispatcher, "notice", f"Noted: {', '.join(echo.phrases(profile))}.")
-
-
-class ActionExplainQuestion(Action):
-    """Answers "why do you ask?"; Rasa then asks the question again."""
-
-    def name(self) -> str:
-        """The name in the domain."""
-        return "action_explain_question"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Give the open question's reason."""
-        asked = tracker.get_slot("requested_slot") if is_open(tracker) else None
-        why = (
-            questions()[asked].why
-            if asked
-            else 'I only ask while I work out a recommendation. Say "help me choose" to start.'
-        )
-        turn.say(dispatcher, "notice", why)
-        return []
 
 
 class ActionGoBack(Action):

@@ -88,7 +88,7 @@ def changed(profile: Mapping[str, Any], read: Mapping[str, Any], adds: bool = Fa
         "channels", ()
     ):
         new["channels"] = profile["channels"]
-    if "volume" in read and "unit" in read and "period" not in read:
+    if "volume" in read and "period" not in read and read.get("unit", profile.get("unit")) != profile.get("unit"):
         new.pop("period", None)  # "200 tickets" after "8,000 calls a month" says nothing about the time
     if "work" in read and "volume" not in read and not _counts(new):
         for key in ("volume", "unit", "period", "aht"):

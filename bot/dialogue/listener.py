@@ -20,6 +20,7 @@ STEERING = frozenset(
         "skip",
         "dont_know",
         "why_ask",
+        "dont_follow",
         "go_back",
         "start_over",
         "stop_assessment",
@@ -135,10 +136,12 @@ class Listener:
         only_asks = question and text.rstrip().endswith("?") and len(text_form.sentences(text)) == 1
         if standing.asked and reading.covers(standing.asked) and not only_asks:
             return replace(answer, aside=self._aside(text))
-        if decision.label in STEERING:
+        terse = len(text.split()) <= _TERSE
+        answers = terse and reading.profile and decision.label == "hand_off"  # "phone" is how customers come
+        if decision.label in STEERING and not answers:
             return Act(str(decision.label), decision.label, decision.score)
         # "24/7" and "we see patient records" are answers to other questions, though entries are about that.
-        told = len(text.split()) <= _TERSE or self.read(text, None).profile
+        told = terse or self.read(text, None).profile
         if reading.profile and (not question or (told and not text_form.asks(text))):
             return replace(answer, aside=self._aside(text))
         readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.reading.choices import exact_choice
@@ -20,6 +21,8 @@ _KEYS = {
     "hours": ("hours", "peaks", "continuity"), "complexity": ("complexity", "ai_ok"), "data": ("data", "residency"),
     "home": ("location_pref", "languages", "location_strength"),
 }  # fmt: skip
+# "us" at the beginning, as an answer to where the customers are; elsewhere it is the visitor.
+_AMERICA = re.compile(r"^(?:(?:mostly|mainly|all|only|just) )?us(?=$| ?[,.;!?]| (?:only|and|or|please)\b)")
 _ENOUGH = 3  # keys filled that make a sentence an account of a need even without "we" or "need"; of two, one less
 
 
@@ -39,6 +42,8 @@ class Reader:
             if choice is not None:
                 return Reading(profile=dict(choice.profile))
         normal = normalize(text)
+        if asked == "home":
+            normal = _AMERICA.sub("usa", normal)
         tokens = tokenize(normal)
         words = [token[0] for token in tokens]
         clauses = split(words)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+_SHOUTED = 2  # words in capitals that may be names; more are a raised voice, in which IT is "it"
 LIMIT = 2000  # characters read of one message; what follows is not looked at
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": " - ",
@@ -25,7 +26,7 @@ def _spelling() -> dict[str, str]:
 def normalize(text: str) -> str:
     """The text in lower case with the spellings the pattern files use; numbers are left as they are."""
     text = text[:LIMIT].translate(_QUOTES)
-    if not text.isupper() or text.strip() == "IT":
+    if not text.isupper() or len(text.split()) <= _SHOUTED:
         text = re.sub(r"\bIT\b", "infotech", text)
         text = re.sub(r"\bUS\b", "usa", text)
     text = text.lower()

@@ -9,7 +9,6 @@ import pytest
 import yaml
 
 from actions.assessment import (
-    ActionExplainQuestion,
     ActionGoBack,
     ActionOpenAssessment,
     ActionStartOver,
@@ -204,19 +203,6 @@ class TestForm:
     def test_the_domain_knows_every_question_in_order(self) -> None:
         assert DOMAIN["forms"]["assessment_form"]["required_slots"] == list(questions())
         assert set(questions()) <= set(DOMAIN["slots"])
-
-
-class TestExplaining:
-    """Why a question is asked."""
-
-    @pytest.mark.parametrize("group", questions())
-    def test_every_question_has_a_reason(self, group: str, tracker: Any, dispatcher: Any, reply: Any) -> None:
-        assert ActionExplainQuestion().run(dispatcher, tracker("why_ask", asked=group), {}) == []
-        assert reply()["text"] == questions()[group].why and reply()["metadata"] == {"kind": "notice"}
-
-    def test_without_a_question_it_says_when_it_asks(self, tracker: Any, dispatcher: Any, reply: Any) -> None:
-        ActionExplainQuestion().run(dispatcher, tracker("why_ask"), {})
-        assert "I only ask while" in reply()["text"]
 
 
 class TestStopping:

@@ -70,8 +70,13 @@ class TestInTheAssessment:
 
     @pytest.mark.parametrize("label", sorted(STEERING))
     def test_a_word_about_the_assessment_steers_it(self, label: str) -> None:
-        act = hear("that", Decision(label, score=0.7), Read({"work": ["data_entry"]}), ASKED)
+        act = hear("that is it then", Decision(label, score=0.7), Read({"work": ["data_entry"]}), ASKED)
         assert (act.intent, act.label, act.confidence) == (label, label, 0.7)
+
+    def test_a_bare_word_that_answers_is_no_wish_for_a_person(self) -> None:
+        act = hear("phone", Decision("hand_off", score=0.7), Read({"channels": ["voice"]}), ASKED)
+        assert act.intent == "inform"
+        assert hear("a person", Decision("hand_off", score=0.7), Read({}), ASKED).intent == "hand_off"
 
     def test_an_answer_to_another_question_informs_too(self) -> None:
         act = hear("at night", read=Read({"hours": "24x7"}, ("hours",)), standing=ASKED)

@@ -1,0 +1,65 @@
+"""Explains: why a question is asked, and what was meant by a question or an answer."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import turn, wiring
+from actions.interview import is_open
+from bot.dialogue.interview import questions
+from bot.faq import FaqCatalog
+
+
+class ActionExplainQuestion(Action):
+    """Answers "why do you ask?"; Rasa then asks the question again."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_explain_question"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Give the open question's reason."""
+        asked = tracker.get_slot("requested_slot") if is_open(tracker) else None
+        why = (
+            questions()[asked].why
+            if asked
+            else 'I only ask while I work out a recommendation. Say "help me choose" to start.'
+        )
+        turn.say(dispatcher, "notice", why)
+        return []
+
+
+class ActionRephrase(Action):
+    """Helps who does not follow: with an example of an answer, or with what explains a part of the bot's last answer."""
+
+    def __init__(self, catalog: FaqCatalog | None = None) -> None:
+        self._catalog = catalog
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_rephrase"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say the open question's example and reason; without a question, what leads on from the last answer."""
+        if is_open(tracker) and (asked := tracker.get_slot("requested_slot")):
+            question = questions()[asked]
+            turn.say(dispatcher, "notice", f"In other words: {question.why} {question.hint}")
+            return []
+        catalog = self._catalog or wiring.catalog()
+        slug = answered(tracker)
+        related = catalog[slug].related if slug and slug in catalog else ()
+        titles = [catalog[one].title for one in related if one in catalog]
+        if titles:
+            text = "I can't word it differently: my answers were written beforehand. These may help:"
+        else:
+            text = 'Sorry. Tell me which word is unclear, such as "what is AHT", or ask for a person.'
+        turn.say(dispatcher, "smalltalk", text, titles or ["What can you do?", "Talk to a person"])
+        return []
+
+
+def answered(tracker: Tracker) -> str | None:
+    """The entry that was answered last."""
+    said = ((event.get("metadata") or {}).get("metadata") or {} for event in reversed(tracker.events))
+    return next((metadata["faq"] for metadata in said if "faq" in metadata), None)

@@ -1,0 +1,45 @@
+"""Who asks why gets the reason, and who does not follow an example."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.explanation import ActionExplainQuestion, ActionRephrase
+from bot.dialogue.interview import questions
+from bot.faq import FaqCatalog
+
+
+@pytest.mark.parametrize("group", questions())
+def test_every_question_has_a_reason(group: str, tracker: Any, dispatcher: Any, reply: Any) -> None:
+    assert ActionExplainQuestion().run(dispatcher, tracker("why_ask", asked=group), {}) == []
+    assert reply()["text"] == questions()[group].why and reply()["metadata"] == {"kind": "notice"}
+
+
+def test_without_a_question_it_says_when_it_asks(tracker: Any, dispatcher: Any, reply: Any) -> None:
+    ActionExplainQuestion().run(dispatcher, tracker("why_ask"), {})
+    assert "I only ask while" in reply()["text"]
+
+
+@pytest.mark.parametrize("group", questions())
+def test_a_question_is_put_in_other_words_with_an_example(
+    group: str, tracker: Any, dispatcher: Any, reply: Any
+) -> None:
+    assert ActionRephrase().run(dispatcher, tracker("dont_follow", asked=group), {}) == []
+    assert questions()[group].hint in reply()["text"] and questions()[group].why in reply()["text"]
+
+
+def test_after_an_answer_its_neighbors_are_offered(tracker: Any, dispatcher: Any, reply: Any) -> None:
+    catalog = FaqCatalog.load()
+    heard = tracker("dont_follow")
+    said = {"kind": "answer", "faq": "what_is_kpo"}
+    heard.events.append({"event": "bot", "text": "KPO is ...", "metadata": {"metadata": said}})  # as Rasa nests it
+    ActionRephrase(catalog).run(dispatcher, heard, {})
+    titles = [button["title"] for button in reply()["buttons"]]
+    assert titles == [catalog[slug].title for slug in catalog["what_is_kpo"].related] and len(titles) >= 2
+
+
+def test_without_an_answer_it_asks_which_word_it_was(tracker: Any, dispatcher: Any, reply: Any) -> None:
+    ActionRephrase(FaqCatalog.load()).run(dispatcher, tracker("dont_follow"), {})
+    assert "which word" in reply()["text"] and len(reply()["buttons"]) == 2
