@@ -41,8 +41,9 @@ def _section(section: Section, pictures: Mapping[str, str]) -> Iterator[str]:
 
 
 def _table(title: str, table: Table) -> Iterator[str]:
+    name = f"{title}: {', '.join(table.heads)}"
     # It scrolls on a narrow screen, which the keyboard must be able to do, too.
-    yield f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}: table">'
+    yield f'<div class="wide" tabindex="0" role="region" aria-label="{escape(name)}">'
     numbers = [not isinstance(cell, str) for cell in table.rows[0]] if table.rows else [False] * len(table.heads)
     heads = (
         f'<th scope="col"{_number(number)}>{escape(head)}</th>'

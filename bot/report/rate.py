@@ -27,5 +27,11 @@ class Rate:
         """In percent, with a mark where it is of few; a dash of nothing."""
         if self.share is None:
             return "-"
-        small = 0 < self.share < 0.0995 or 0.9005 < self.share < 1
-        return f"{'~' if self.few else ''}{self.share:.{0 if self.few or not small else 1}%}"
+        if self.few:
+            return f"~{self.share:.0%}"
+        if 0 < self.share < 0.0005:
+            return "<0.1%"
+        if 0.9995 < self.share < 1:
+            return ">99.9%"
+        fine = 0 < self.share < 0.0995 or 0.9905 < self.share < 1
+        return f"{self.share:.{int(fine)}%}"

@@ -13,7 +13,7 @@ from bot.report.report import Part, Report
 from bot.storage.counts import Judgment
 
 VISITS = ("conversations", "messages", "questions", "answered", "did you mean", "not understood", "declined")
-LATER = ("assessments", "finished", "left", "thumbs up", "thumbs down", "for a person", "handed over")
+LATER = ("assessments", "finished", "left", "thumbs up", "thumbs down", "wanted a person", "handed over")
 
 
 def title(report: Report) -> str:
@@ -88,7 +88,7 @@ def _glance(report: Report) -> Section:
         ("handed over", Rate(handed.sent, part.asked_for_person), "of those that asked"),
         ("messages that failed", Rate(did.failed, did.messages), "of the messages"),
     ]
-    return Section("At a glance", tables=[Table(("", "number", "share"), rows)])
+    return Section("At a glance", tables=[Table(("what", "number", "share"), rows)])
 
 
 def _weeks(report: Report, first: datetime, last: datetime) -> Section:
@@ -171,7 +171,7 @@ def _choices(report: Report) -> Section:
     text = f"The bot asked {_many(chosen.offered, 'time')} which entry was meant. What visitors did next:"
     if not chosen.offered:
         return Section("Did you mean", ("The bot did not have to ask which entry was meant.",))
-    return Section("Did you mean", (text,), [Table(("", "times"), rows, ("asked", chosen.offered))])
+    return Section("Did you mean", (text,), [Table(("next", "times"), rows, ("asked", chosen.offered))])
 
 
 def _misses(report: Report) -> Section:
@@ -239,7 +239,7 @@ def _handed(report: Report) -> Section:
     text += ["`python -m bot.storage handoffs --retry` has the failed ones tried again."] * bool(
         handed.failed or handed.more_failed
     )
-    tables = [Table(("", "hand-offs"), rows, ("handed over", handed.sent))] if handed.sent else []
+    tables = [Table(("which", "hand-offs"), rows, ("handed over", handed.sent))] if handed.sent else []
     return Section("To a person", text, tables)
 
 

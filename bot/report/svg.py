@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDTH = 5.0  # inches: letters are large enough on a phone, and not too large on a page
-SIZE = 10  # points
+WIDTH = 4.7  # inches: letters are large enough on a phone, and not too large on a page
+SIZE = 10.5  # points
 # Placeholders, each of which becomes a CSS variable of the page.
 INK, SOFT, LINE, PAGE = "#010101", "#020202", "#030303", "#0a0a0a"
 SHADES = ("#040404", "#050505", "#060606", "#070707", "#080808", "#090909")
