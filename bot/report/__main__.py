@@ -12,9 +12,10 @@ from bot.faq import FaqCatalog
 from bot.faq.catalog import CatalogError
 from bot.report.arguments import FEEDBACK, Arguments, read
 from bot.report.names import Names
+from bot.report.outcomes import judged
 from bot.report.period import ZONE
 from bot.report.report import Report, collect, judgment_dict, judgments
-from bot.report.sections import judged, sections, title
+from bot.report.sections import sections, title
 from bot.report.text import as_text
 from bot.settings import Settings, SettingsError
 from bot.storage import StorageError, connect
