@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from bot.faq import FaqCatalog
 from bot.faq.catalog import CatalogError
-from bot.report.arguments import FEEDBACK, Arguments, read
+from bot.report.arguments import SUMMARY, Arguments, read
 from bot.report.names import Names
 from bot.report.outcomes import judged
 from bot.report.period import ZONE
@@ -33,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment()
         names = Names({slug: entry.title for slug, entry in FaqCatalog.load().items()})
         scope = Scope(given.period.since, given.period.until, given.channel)
-        with ledger(connect(settings.database_url), scope) as rows:
+        summary = given.what == SUMMARY
+        with ledger(connect(settings.database_url), scope, replies=summary) as rows:
             details = Details(rows, scope, now)
-            if given.what == FEEDBACK:
+            if not summary:
                 return write_feedback(given, details, names)
             report = collect(Figures(rows, scope, now), details, given.period, given.channel, now, given.most)
         return write_report(given, report, names, settings.owner.name)

@@ -27,8 +27,11 @@ from bot.storage.tokens import WEB
 
 
 @contextmanager
-def ledger(engine: sa.engine.Engine, scope: Scope) -> Iterator[sa.engine.Connection]:
-    """A connection on which the tables of the ledger are filled for a scope; nothing of it stays."""
+def ledger(engine: sa.engine.Engine, scope: Scope, replies: bool = True) -> Iterator[sa.engine.Connection]:
+    """A connection on which the tables of the ledger are filled for a scope; nothing of it stays.
+
+    Without `replies` nothing is known of what the bot said, which takes a fraction of the time and is enough for opinions.
+    """
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":  # SQLite's transactions see one moment anyway
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -36,12 +39,10 @@ def ledger(engine: sa.engine.Engine, scope: Scope) -> Iterator[sa.engine.Connect
         try:
             for table in (said, turns, talks, opinions):
                 table.create(connection)
-            for table, query in (
-                (said, _said(engine, scope)),
-                (turns, _turns(engine, scope)),
-                (talks, _talks()),
-                (opinions, _opinions()),
-            ):
+            filled = [(turns, _turns(engine, scope)), (opinions, _opinions())]
+            if replies:
+                filled = [(said, _said(engine, scope)), *filled, (talks, _talks())]
+            for table, query in filled:
                 connection.execute(table.insert().from_select([column.name for column in table.columns], query))
                 if engine.dialect.name == "postgresql":  # which plans blindly otherwise: nobody else looks at these
                     connection.execute(sa.text(f"ANALYZE {table.name}"))
