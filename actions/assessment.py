@@ -27,7 +27,8 @@ class ActionOpenAssessment(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Start, or go on where an unfinished assessment stopped."""
         finished = tracker.get_slot("assessment_id")
-        before = Interview() if finished else interview_of(tracker)
+        another = finished and turn.intent(tracker) != "resume_assessment"
+        before = Interview() if another else interview_of(tracker)
         interview = before.with_answers(turn.act(tracker).get("profile") or {})
         opening = "Let's go on where we were." if before.profile or before.skipped else "Let's find out what fits."
         known = echo.phrases(interview.profile)
@@ -36,7 +37,7 @@ class ActionOpenAssessment(Action):
         ahead = f"{left} short question{'s' if left > 1 else ''}, then a recommendation."
         ahead += ' Say "skip", "why" or "back" whenever you like; you can also ask me something in between.'
         turn.say(dispatcher, "notice", f"{opening}{have} {ahead if left else 'That is all I need.'}")
-        advised = None if finished else tracker.get_slot("advised")  # another case is no change of the one before
+        advised = None if another else tracker.get_slot("advised")  # another case is no change of the one before
         return as_events(interview, assessment_id=None, advised=advised, complete=not left, end_offered=False)
 
 

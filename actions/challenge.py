@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn
+from actions.interview import is_open
 from actions.recommendation import Advising, offers
 from bot.assessment import Profile, recommend, wording
 from bot.assessment.comparison import changes, contrast
@@ -22,7 +23,11 @@ class ActionChallenge(Advising, Action):
         return "action_challenge"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer from the model."""
+        """Answer from the model; while the assessment still asks, there is nothing to compare."""
+        if is_open(tracker):
+            text = 'That I can say once there is a recommendation. Say "recommend now" to have it as early as it goes.'
+            turn.say(dispatcher, "notice", text)
+            return []
         challenge = turn.act(tracker).get("challenge") or {}
         profile = tracker.get_slot("advised") or {}
         if challenge.get("kind") == WHAT_IF:

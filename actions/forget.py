@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn, wiring
@@ -33,4 +33,5 @@ class ActionForget(Action):
         else:
             text = "Done: everything of this conversation is deleted, and links to its recommendations no longer work."
             turn.say(dispatcher, "notice", text, forget=True)
+            return [ActiveLoop(None), SlotSet("requested_slot", None)]  # or the form would ask on
         return []

@@ -1,14 +1,17 @@
 """Says back what was understood, in plain words."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
+
+from babel import Locale
 
 from bot.assessment.said import joined
 from bot.assessment.tables import table
-from bot.light_spacy import without_frameworks
 
-_THE = {"US": "the US", "UK": "the UK", "EU": "the EU"}
+_ENGLISH = Locale("en")
+# Places that people name otherwise than Unicode's data does, or with an article.
+_PLACES = {"US": "the US", "UK": "the UK", "EU": "the EU", "HK": "Hong Kong", "TR": "Turkey"}
+_WITH_ARTICLE = ("AE", "DO", "NL", "PH")
 
 
 def phrases(read: Mapping[str, Any]) -> list[str]:
@@ -45,15 +48,15 @@ def amount(value: Any) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-@lru_cache
 def language(code: str) -> str:
-    """The English name of a language by its ISO code; the code itself for one that spaCy does not know."""
-    with without_frameworks():
-        from spacy.util import get_lang_class
-    try:
-        return str(get_lang_class(code).__name__)
-    except ImportError:
-        return code
+    """The English name of a language by its ISO code; an unknown code itself."""
+    return str(_ENGLISH.languages.get(code, code))
+
+
+def place(code: str) -> str:
+    """The English name of a country or region by its ISO code (or UK, EU); anything else as it is."""
+    name = _PLACES.get(code) or str(_ENGLISH.territories.get(code, code))
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def _phrase(key: str, row: Mapping[str, Any], value: Any) -> str:
@@ -68,6 +71,6 @@ def _phrase(key: str, row: Mapping[str, Any], value: Any) -> str:
     if key == "location_pref":
         return f"done {row['values'][value]}"
     if key == "home":
-        return f"customers in {_THE.get(value, value)}"
+        return f"customers in {place(value)}"
     values = value if isinstance(value, list | tuple) else [value]
     return joined(str(row["values"][item]) for item in values)

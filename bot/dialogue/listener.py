@@ -8,19 +8,20 @@ from bot.dialogue import text_form
 from bot.dialogue.act import Act, Reading, Standing
 from bot.dialogue.handoff import about_handoff
 from bot.reading import Challenge
-from bot.reading.challenge import WHY_NOT
+from bot.reading.challenge import COMPARE, FLIP, TAKE_AWAY, WHY_NOT
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import MOST_CHOICES, Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
 from bot.recognition.normaliser import key
 
+DONT_FOLLOW = "dont_follow"
 # Acts that steer the conversation; while the assessment is open they are looked for before an answer is.
 STEERING = frozenset(
     [
         "skip",
         "dont_know",
         "why_ask",
-        "dont_follow",
+        DONT_FOLLOW,
         "go_back",
         "start_over",
         "stop_assessment",
@@ -74,6 +75,7 @@ class Listener:
             act = act or self._in_assessment(text, decision, standing)
         act = (
             act
+            or self._case(text, standing)
             or self._terms(text)
             or self._in_parts(text, decision)
             or self._anywhere(text, ranked, decision, standing)
@@ -114,8 +116,11 @@ class Listener:
         groups = self.change(text)
         if groups is not None and not self.read(text, None).profile:
             return Act("change_answer", groups=tuple(groups))
-        challenge = self.challenge(text) if standing.finished else None
-        return Act("challenge", challenge=challenge) if challenge else None
+        challenge = self.challenge(text)
+        early = challenge is not None and challenge.kind not in (COMPARE, FLIP, TAKE_AWAY)  # it may be an answer
+        if challenge is None or (early and not standing.finished):
+            return None
+        return Act("challenge", challenge=challenge)
 
     @staticmethod
     def _of_advice(label: str | None, reading: Reading, standing: Standing) -> Act | None:
@@ -158,6 +163,20 @@ class Listener:
             return None
         label = self.decide(self.rank(questions[-1])).label
         return slug_of(label) if label and intent_of(label) == FAQ else None
+
+    def _case(self, text: str, standing: Standing) -> Act | None:
+        """A case that is told in several sentences; one of them asks for advice at most, none for an entry."""
+        parts = text_form.parts(text)
+        if standing.open or standing.finished or not parts:
+            return None
+        profile = self.read(text, None).profile
+        if "work" not in profile or "volume" not in profile or len(profile) < _TOLD:
+            return None
+        for part in parts:
+            label = self.decide(self.rank(part)).label if text_form.asks(part) else None
+            if label and intent_of(label) in (FAQ, UNWRITTEN):
+                return None
+        return Act("start_assessment", "start_assessment", 1.0, profile=profile)
 
     def _terms(self, text: str) -> Act | None:
         """Two terms to explain at once."""
@@ -250,10 +269,11 @@ class Listener:
                 return Act("start_assessment", confidence=score, profile=profile)
         understood = label is not None and intent_of(label) == FAQ
         clear = understood and score >= FOLLOWED  # by itself; another look behind the question before adds nothing
-        if standing.previous and not clear and (label is None or text_form.leans(text)):
+        lost = label == DONT_FOLLOW  # or it asks on: "like what?"
+        if standing.previous and not clear and (label is None or lost or text_form.leans(text)):
             before = self.titles.get(key(standing.previous)) or ""
             followed = self._follow_up(text, ranked, standing.previous, before)
-            if followed and (followed.label or not understood):
+            if followed and (followed.label or not (understood or lost)):
                 return followed
         revised = self._of_advice(label, self.read(text, None), standing)
         if revised:

@@ -34,6 +34,12 @@ def ask(tracker: Any, dispatcher: Any) -> Any:
     return one
 
 
+def test_while_it_still_asks_there_is_nothing_to_compare(tracker: Any, dispatcher: Any, reply: Any) -> None:
+    heard = tracker("challenge", act={"challenge": {"kind": "compare"}}, asked="volume")
+    assert ActionChallenge().run(dispatcher, heard, {}) == []
+    assert "recommend now" in reply()["text"]
+
+
 def test_a_multiple_of_the_volume_is_computed(ask: Any) -> None:
     told = ask("what_if", factor=2.0)
     assert told["text"].startswith("Supposing about 16,000 calls a month: ")

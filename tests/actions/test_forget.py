@@ -16,8 +16,9 @@ def test_it_asks_first(tracker: Any, dispatcher: Any, reply: Any) -> None:
 
 
 def test_confirmed_it_marks_the_reply(tracker: Any, dispatcher: Any, reply: Any) -> None:
-    ActionForget(Owner()).run(dispatcher, tracker("forget_me", act={"confirmed": True}), {})
+    events = ActionForget(Owner()).run(dispatcher, tracker("forget_me", act={"confirmed": True}), {})
     assert reply()["metadata"] == {"kind": "notice", "forget": True}
+    assert {"event": "active_loop", "name": None, "timestamp": None} in events  # nothing is asked any more
 
 
 def test_what_a_person_has_is_out_of_reach_and_that_is_said(tracker: Any, dispatcher: Any, reply: Any) -> None:

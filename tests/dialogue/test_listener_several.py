@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.act import Act, Standing, as_event
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
-from tests.dialogue.understanding import Understanding
+from tests.dialogue.understanding import Read, Understanding
 
 BPO, CALLS, RAIN = "what is bpo?", "how are calls billed?", "is it raining?"
 
@@ -106,3 +106,34 @@ class TestSeveral:
             {"label": "faq/what_is_bpo", "name": None},
             {"label": "out_of_scope/weather", "name": "the weather"},
         ]
+
+
+class TestACase:
+    """Several sentences that tell a case, with or without a word for advice."""
+
+    TOLD = "We run a clinic. 2,500 calls a month. HIPAA applies."
+    CASE = Read({"work": ["appointments"], "volume": 2500, "unit": "calls"})
+    KNOWN = (
+        ("HIPAA applies.", Decision("faq/hipaa", score=0.9)),
+        ("What would you do?", Decision()),
+        ("What is HIPAA?", Decision("faq/hipaa", score=0.9)),
+    )
+
+    @pytest.mark.parametrize("text", [TOLD, f"{TOLD} What would you do?"])
+    def test_it_begins_the_assessment_though_a_sentence_names_an_entry(self, text: str) -> None:
+        act = Understanding(dict(self.KNOWN), {text: self.CASE}).listener().hear(text, Standing())
+        assert act.intent == "start_assessment" and act.profile == self.CASE.profile
+
+    def test_a_question_for_an_entry_is_answered(self) -> None:
+        text = f"{self.TOLD} What is HIPAA?"
+        act = Understanding(dict(self.KNOWN), {text: self.CASE}).listener().hear(text, Standing())
+        assert act.label == "faq/hipaa"
+
+    def test_too_little_is_no_case(self) -> None:
+        little = Read({"work": ["appointments"], "unit": "calls"})
+        act = Understanding(dict(self.KNOWN), {self.TOLD: little}).listener().hear(self.TOLD, Standing())
+        assert act.label == "faq/hipaa"
+
+    def test_after_a_recommendation_it_is_no_new_one(self) -> None:
+        understood = Understanding(dict(self.KNOWN), {self.TOLD: self.CASE})
+        assert understood.listener().hear(self.TOLD, Standing(finished=True)).intent != "start_assessment"
