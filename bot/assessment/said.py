@@ -49,7 +49,10 @@ def amount(value: Any) -> str:
 
 def said(keys: Iterable[str], profile: Profile, load: Workload) -> str:
     """Say back the given answers among `keys`, as a clause; empty when none was given."""
-    return joined(phrase for key in keys if (phrase := _phrase(key, profile, load)))
+    told = list(keys)
+    if "employees" in told and profile.unit == "employees" and profile.employees == profile.volume:
+        told = [key for key in told if key != "volume"]  # one number, told once
+    return joined(phrase for key in told if (phrase := _phrase(key, profile, load)))
 
 
 def given(keys: Iterable[str], profile: Profile) -> Mapping[str, Any]:
