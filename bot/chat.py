@@ -54,7 +54,7 @@ def main() -> int:
     given = parser.parse_args()
     hush("WARNING")
     if not given.url:
-        print("Loading (a few seconds) ...", file=sys.stderr)
+        print("Loading (10 to 40 seconds; minutes where the model has to be trained first) ...", file=sys.stderr)
     try:
         with open_player(given.url) as player:
             chat(player)

@@ -86,5 +86,6 @@ def hush(level: str = "INFO") -> None:
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    logging.getLogger("sanic.error").setLevel(logging.ERROR)  # on a terminal it warns of the server that is meant
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)

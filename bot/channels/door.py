@@ -1,6 +1,7 @@
 """What every request to the REST routes has to pass: rate, origin, and token or key."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ from bot.channels.origins import Origins
 from bot.channels.problem import Problem, problem
 from bot.channels.rates import Rates, TooMany
 from bot.storage import Keys, Tokens
+
+logger = logging.getLogger(__name__)
 
 
 class Door:
@@ -58,10 +61,15 @@ class Door:
 
     def admit_page(self, request: Request) -> None:
         """Let in what comes from a page of this server or of a listed origin, or from no page. Raises Problem 403."""
-        if not self._origins.admit(request.headers.get("Origin"), request.host):
-            raise Problem(
-                403, "Not permitted", "Pages of this origin may not use this bot; BPO_BOT_ORIGINS lists who may."
-            )
+        origin = request.headers.get("Origin")
+        if self._origins.admit(origin, request.host):
+            return
+        if self._origins.meet(origin):
+            logger.warning("a page of %s asked to use the bot, and BPO_BOT_ORIGINS does not list it", origin)
+        # This one refusal may be read by any page, so that whoever embeds the widget learns what is missing.
+        headers = {"Access-Control-Allow-Origin": "*"} if request.method != "OPTIONS" else {}
+        detail = f"Pages of {origin} may not use this bot; BPO_BOT_ORIGINS lists who may."
+        raise Problem(403, "Not permitted", detail, headers)
 
     async def permit(self, request: Request, conversation: str, scope: str) -> None:
         """Let in who may do this with a conversation. Raises Problem 401 or 403."""

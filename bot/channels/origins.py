@@ -12,6 +12,7 @@ READ = (
     "Retry-After",
     "X-Request-Id",
 )
+MOST_MET = 100  # refused origins that are remembered, so that each is logged once
 SECONDS = 600  # that a browser remembers a preflight
 
 
@@ -22,6 +23,7 @@ class Origins:
         """`listed`: such as https://www.example.com; `address`: under which visitors reach this server."""
         self._listed = frozenset(listed)
         self._own = _host(address) if address else None
+        self._met: set[str] = set()
 
     def admit(self, origin: str | None, host: str) -> bool:
         """Whether a page of this origin may begin a conversation; `host` is where the request went.
@@ -31,6 +33,13 @@ class Origins:
         if origin is None or origin in self._listed:
             return True
         return bool(_host(origin)) and _host(origin) in (host, self._own)
+
+    def meet(self, origin: str | None) -> bool:
+        """Whether this origin, which is refused, is met for the first time; of very many the later ones never are."""
+        if origin is None or origin in self._met or len(self._met) >= MOST_MET:
+            return False
+        self._met.add(origin)
+        return True
 
     def headers(self, origin: str | None) -> dict[str, str]:
         """What lets a page of another, listed origin read a response. Never credentials: a token says who it is."""

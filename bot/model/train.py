@@ -29,7 +29,7 @@ def ensure(models: Path, force: bool = False) -> Path:
     if target.exists() and not force:
         logger.info("The model is current: %s", target)
         return target
-    logger.info("Training the model from %s, %s, %s (about a minute)", CONFIG, DOMAIN, " and ".join(DATA))
+    logger.info("Training the model from %s, %s, %s (one to four minutes)", CONFIG, DOMAIN, " and ".join(DATA))
     started = time.monotonic()
     train(target)
     for old in sorted(models.glob(f"{PREFIX}*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:

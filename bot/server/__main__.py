@@ -1,7 +1,9 @@
 """`python -m bot.server`: serves the bot, training first where there is no current model."""
 
 import argparse
+import errno
 import logging
+import socket
 import sys
 
 from bot.quiet import hush
@@ -26,15 +28,32 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    if taken(settings.host, settings.port):
+        print(
+            f"{settings.host}:{settings.port} is taken, perhaps by another bot. BPO_BOT_PORT=5006 makes it another port.",
+            file=sys.stderr,
+        )
+        return 1
     hush(settings.log_level)
     return serve(settings, may_train=not arguments.no_train)
+
+
+def taken(host: str, port: int) -> bool:
+    """Whether somebody listens at an address already; asked before the long start, which would end in a traceback."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: an old connection is nobody
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def serve(settings: Settings, may_train: bool) -> int:
     """Serve with these settings; return the exit code."""
     import sqlalchemy.exc
 
-    logger.info("Starting (loading Rasa takes a few seconds)")
+    logger.info("Starting (loading Rasa takes 10 to 40 seconds)")
     from bot.model.fingerprint import current_model
     from bot.model.train import TrainingFailed, ensure
     from bot.server.app import build_app

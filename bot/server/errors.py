@@ -4,9 +4,10 @@ import hashlib
 import logging
 import re
 import uuid
+from http import HTTPStatus
 
 from sanic import Sanic
-from sanic.exceptions import NotFound, SanicException
+from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -19,6 +20,11 @@ from bot.storage import QueueFull, Reused, StorageError
 logger = logging.getLogger("bot.server")
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+NOT_JSON = 'The body is not JSON. Send an object, such as {"sender": "me", "message": "what is bpo?"}.'
+WHAT_TO_DO = {
+    404: "There is nothing at this address; GET /openapi.json lists what there is.",
+    405: "This address takes another method, which the Allow header names.",
+}
 RETRY = "Nothing is lost on your side. Please send it again in a moment."
 
 
@@ -46,9 +52,11 @@ def add_errors(app: Sanic) -> None:
         status = error.status_code
         if status >= 500:
             _log("request", request, error)
-        detail = "There is nothing at this address." if isinstance(error, NotFound) else str(error)
+        unread = status == 400 and "json" in str(error)  # Sanic tells its many 400s apart by their words alone
+        detail = NOT_JSON if unread else WHAT_TO_DO.get(status) or str(error)
         headers = {k: str(v) for k, v in (getattr(error, "headers", None) or {}).items() if k != "Content-Length"}
-        return problem(status, "Refused" if status < 500 else "Failed", detail or "The request was refused.", headers)
+        title = HTTPStatus(status).phrase if status < 500 else "Failed"
+        return problem(status, title, detail or "The request was refused.", headers)
 
     @app.exception(StorageError)
     async def unreachable(request: Request, error: StorageError) -> HTTPResponse:

@@ -111,20 +111,24 @@ export class Conversation extends EventTarget {
       this.status("waiting", this.words(navigator.onLine ? "unreachable" : "offline"));
       return 0;
     }
-    if (error.passing || (error.expired && this.fresh)) {
+    if (error.passing || (error.expired && this.fresh && !error.barred)) {
       this.status("waiting", status === 429 ? this.words("tooMany", { seconds: wait ?? "some" }) : this.words("busy"));
       return wait ?? 0;
     }
-    if (error.expired) {
+    if (error.expired && !error.barred) {
       this.expire();
       return 0;
     }
-    this.settle(key, this.words("notSent", { reason: error.message }));
+    if (error.barred) console.error(error.message);
+    this.settle(key, error.barred ? this.words("barred") : this.words("notSent", { reason: error.message }));
   }
 
   async start() {
     if (this.known) return this.known;
-    const issued = await this.api.start();
+    const issued = await this.api.start().catch((error) => {
+      error.barred = error.status === 403; // pages of this origin may not use the bot
+      throw error;
+    });
     this.store.set("conversation", issued);
     this.fresh = true;
     return issued;

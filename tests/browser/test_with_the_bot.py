@@ -178,3 +178,13 @@ def test_who_is_forgotten_by_word_can_go_on_and_judge_what_follows(on_its_page: 
     chat.say("what is KPO?")
     chat.page.get_by_label("Not helpful").last.click()
     expect(chat.page.locator(".feedback").last).to_contain_text("Noted, thank you.")
+
+
+def test_a_page_that_is_not_listed_is_told_so(server: Server, visit: Callable[..., Chat]) -> None:
+    site = Site(server.url)
+    try:
+        chat = visit(site.url).open().say("what is bpo")
+        expect(chat.log).to_contain_text("this page may not use the assistant yet")
+        assert any("BPO_BOT_ORIGINS" in problem for problem in chat.problems)
+    finally:
+        site.shutdown()

@@ -16,6 +16,7 @@ from tests.webhook.conftest import Server
 from tests.webhook.kept import opened
 
 PAGE = "https://www.example.com"
+ELSEWHERE = {"Origin": "https://elsewhere.example"}
 
 
 @pytest.fixture
@@ -55,12 +56,20 @@ def test_only_pages_of_this_server_begin_a_conversation_unless_more_are_listed(s
     assert begin(server, PAGE).status_code == 403 and begin(listed, PAGE).status_code == 201
 
 
+def test_the_refusal_itself_says_to_any_page_and_in_the_log_what_is_missing(listed: Any) -> None:
+    for _ in range(2):
+        refused = begin(listed, "https://new.example")
+        assert refused.status_code == 403 and refused.headers["Access-Control-Allow-Origin"] == "*"
+        assert "BPO_BOT_ORIGINS" in refused.json()["detail"] and "https://new.example" in refused.json()["detail"]
+    assert listed.log.read_text().count("a page of https://new.example asked") == 1
+
+
 def test_a_page_of_a_listed_origin_may_read_answers_and_no_other(listed: Any) -> None:
     response = begin(listed, PAGE)
     assert response.headers["Access-Control-Allow-Origin"] == PAGE and response.headers["Vary"] == "Origin"
     assert "Retry-After" in response.headers["Access-Control-Expose-Headers"]
     assert "Access-Control-Allow-Credentials" not in response.headers
-    other = begin(listed, "https://elsewhere.example")
+    other = requests.get(f"{listed.url}/webhooks/rest/conversations/x/messages", headers=ELSEWHERE, timeout=10)
     assert "Access-Control-Allow-Origin" not in other.headers and other.headers["Vary"] == "Origin"
     refused = requests.post(f"{listed.url}/webhooks/rest/webhook", data=b"{", headers={"Origin": PAGE}, timeout=10)
     assert refused.status_code == 400 and refused.headers["Access-Control-Allow-Origin"] == PAGE

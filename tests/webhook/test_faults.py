@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +22,7 @@ from tests.webhook.action_server import ActionServer
 from tests.webhook.kept import heard, opened
 from tests.webhook.test_action_faults import is_retryable
 
+ROOT = Path(__file__).parents[2]
 CPU = 50  # milliseconds
 
 
@@ -201,3 +206,17 @@ def test_what_was_not_answered_is_kept_for_the_content_owner(server: Any, visito
     with opened(server.database_url) as engine:
         kept = {one.text for one in Repository(engine).unanswered() if one.conversation == visitor.sender}
     assert kept == texts
+
+
+def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        environment = {**os.environ, "BPO_BOT_PORT": port, "BPO_BOT_DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
+        command = [sys.executable, "-m", "bot.server"]
+        ended = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"127.0.0.1:{port} is taken") and "BPO_BOT_PORT" in ended.stderr
