@@ -5,7 +5,7 @@ Why each is needed stands in docs/adr/0004-our-own-composition-root.md; tests/se
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,16 @@ from bot.server.dispatcher import Dispatcher
 from bot.server.graph_runner import PlainGraphRunner
 from bot.server.local_actions import LocalActions
 from bot.storage.handoffs import Handoff
-from bot.storage.inbox import Claim, Inbox, Message
+from bot.storage.inbox import Claim, Inbox, Message, Reply
+from bot.storage.outbox import Call
+
+# Of a message, its replies and their numbers in the conversation (none where it is forgotten).
+Calls = Callable[[Message, Reply, Sequence[int]], Sequence[Call]]
+
+
+def no_calls(message: Message, replies: Reply, numbers: Sequence[int]) -> Sequence[Call]:
+    """Who asks takes the replies back."""
+    return ()
 
 
 class NotReady(RuntimeError):
@@ -103,14 +112,15 @@ class BotAgent(Agent):
         lease: float,
         turn_seconds: float,
         answers: Callable[[], TemplatedNaturalLanguageGenerator],
+        calls: Calls = no_calls,
         **rest: Any,
     ) -> None:
         """`lease`: seconds until another may take over what this process works on; `turn_seconds`: the longest turn.
 
-        `answers` makes the generator of answers that belongs to a model.
+        `answers` makes the generator of answers that belongs to a model, `calls` those that take replies to their channel.
         """
         super().__init__(tracker_store=tracker_store, **rest)
-        self._answers = answers
+        self._answers, self._calls = answers, calls
         self.store = tracker_store
         self.inbox = inbox
         self.dispatcher = Dispatcher(inbox, self._work, lease)
@@ -158,9 +168,11 @@ class BotAgent(Agent):
             raise NotReady("no model is loaded")
         tracker = await asyncio.wait_for(processor.turn(heard), self._turn_seconds)
         if any(reply.get("metadata", {}).get("forget") for reply in replies.messages):
-            await self.store.forget(claim, replies.messages)
+            await self.store.forget(claim, replies.messages, self._calls(message, replies.messages, ()))
         else:
-            await self.store.commit(tracker, claim, replies.messages, handoff_of(tracker, replies.messages))
+            handoff = handoff_of(tracker, replies.messages)
+            calls = partial(self._calls, message, replies.messages)
+            await self.store.commit(tracker, claim, replies.messages, handoff, calls)
         return replies.messages
 
     @staticmethod

@@ -12,13 +12,13 @@ from bot.handoff import carrier_of
 from bot.server.agent import BotAgent, cache_event_types, ease_action_validation
 from bot.server.conversation_store import ConversationStore
 from bot.server.courier import LEASE as DELIVERY_LEASE
-from bot.server.courier import Courier
+from bot.server.courier import Courier, by_letter
 from bot.server.letters import Letters
 from bot.server.local_actions import LocalActions
 from bot.server.remote_actions import RemoteActions
 from bot.server.replies import ReplyGenerator
 from bot.settings import Settings
-from bot.storage import Handoffs, Inbox, connect
+from bot.storage import Delivery, Handoffs, Inbox, connect
 
 SLACK = 10.0  # seconds that a turn may take besides one action
 LEASE = 15.0  # seconds until another process takes over what one works on that shows no sign of life
@@ -51,14 +51,14 @@ def process_name() -> str:
     return f"{socket.gethostname()[:20]}-{uuid.uuid4().hex}"
 
 
-def build_courier(settings: Settings, agent: BotAgent) -> Courier | None:
+def build_courier(settings: Settings, agent: BotAgent) -> Courier[Delivery] | None:
     """Who delivers what the agent's conversations hand over; None without a destination. Raises SettingsError."""
     carrier = carrier_of(settings)
     if carrier is None:
         return None
     engine = agent.store.engine
     handoffs = Handoffs(engine, process_name(), DELIVERY_LEASE)
-    return Courier(handoffs, Letters(engine, settings.address).write, carrier)
+    return Courier("handoffs", handoffs, by_letter(Letters(engine, settings.address).write, carrier))
 
 
 def answers() -> ReplyGenerator:

@@ -1,7 +1,7 @@
 """Rasa's tracker store on `bot.storage`: appends what a turn adds, and reads a bounded part whatever the length."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.storage.conversations import Conversations, Turn
 from bot.storage.forgetting import forget_at_wish
 from bot.storage.handoffs import Handoff
 from bot.storage.inbox import Claim
+from bot.storage.outbox import Call
 
 MOST = 40  # events that are read at once; the policies look at all of them several times a turn
 KEPT = 20  # events that stay readable when older ones are folded into a snapshot: about five turns
@@ -74,13 +75,22 @@ class ConversationStore(TrackerStore):
         claim: Claim | None = None,
         reply: Sequence[dict[str, Any]] = (),
         handoff: Handoff | None = None,
+        calls: Callable[[Sequence[int]], Sequence[Call]] = lambda _: (),
     ) -> None:
-        """Store a turn and, in the same transaction, the reply to the message that it worked on, and what it hands over."""
+        """Store a turn and, in the same transaction, the reply to the message that it worked on, and what it hands over.
+
+        `calls` makes those that take the reply to its channel, of the numbers of the bot's messages.
+        """
         mark: Mark = getattr(tracker, _MARK, Mark())
         events = list(tracker.events)
         added = [event.as_dict() for event in events[mark.read :]]
         base, snapshot = self._read_from_now_on(tracker.sender_id, events, mark)
-        turn = Turn(tracker.sender_id, mark.version, mark.sequence, added, base, snapshot, claim, reply, handoff)
+        said = [
+            number for number, event in enumerate(added, mark.sequence + 1) if event["event"] == BotUttered.type_name
+        ]
+        turn = Turn(
+            tracker.sender_id, mark.version, mark.sequence, added, base, snapshot, claim, reply, handoff, calls(said)
+        )
         await asyncio.to_thread(self._conversations.save, turn)
         # The tracker itself still begins where it began, so that it may be saved again.
         setattr(
@@ -89,9 +99,9 @@ class ConversationStore(TrackerStore):
             replace(mark, version=mark.version + 1, sequence=mark.sequence + len(added), read=len(events)),
         )
 
-    async def forget(self, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
+    async def forget(self, claim: Claim, reply: Sequence[dict[str, Any]], calls: Sequence[Call] = ()) -> None:
         """Forget the conversation at the visitor's wish, and answer the message that says so."""
-        await asyncio.to_thread(forget_at_wish, self.engine, claim, reply)
+        await asyncio.to_thread(forget_at_wish, self.engine, claim, reply, calls)
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""

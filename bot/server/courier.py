@@ -1,14 +1,15 @@
-"""Delivers hand-offs in the background: one at a time, by one server, again and again until it worked or a day is over."""
+"""Delivers what waits in the background: each by one server, again and again until it worked or a day is over."""
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 
 from bot.handoff import Carrier, Letter, Undelivered
-from bot.storage import Delivery, Handoffs
+from bot.storage import Delivery
 
 logger = logging.getLogger(__name__)
 
@@ -19,72 +20,175 @@ FIRST_PAUSE, LAST_PAUSE = 4.0, 3600.0  # seconds until it is tried again, double
 TRIED = timedelta(days=1)  # then an operator is needed
 
 
-class Courier:
-    """Delivers what is due to one destination."""
+class Later(RuntimeError):
+    """The receiver plainly refused it for now; `after` is in how many seconds it may be tried again, where it says so."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Never(RuntimeError):
+    """The receiver will never take it; an operator has to look."""
+
+
+class Item(Protocol):
+    """Something to deliver."""
+
+    @property
+    def number(self) -> int:
+        """Its number among its kind."""
+
+    @property
+    def created(self) -> datetime:
+        """Since when it waits."""
+
+    @property
+    def attempt(self) -> int:
+        """How often it was tried, this time included."""
+
+
+One = TypeVar("One", bound=Item)
+
+
+class Queue(Protocol[One]):
+    """Where what waits is claimed; its methods may block."""
+
+    def claim(self) -> One | None:
+        """The right to deliver what is due first."""
+
+    def delivered(self, item: One, /) -> None:
+        """It has arrived."""
+
+    def postpone(self, item: One, seconds: float, unsure: bool = True) -> None:
+        """Try it again; `unsure` unless it has surely not arrived."""
+
+    def fail(self, item: One, /) -> None:
+        """Try it no more."""
+
+
+class Courier(Generic[One]):
+    """Delivers what is due in one queue, some at once; those of one conversation come one after the other."""
 
     def __init__(
-        self, handoffs: Handoffs, write: Callable[[Delivery], Letter], carrier: Carrier, look: float = LOOK
+        self,
+        name: str,
+        queue: Queue[One],
+        deliver: Callable[[One], Awaitable[None]],
+        look: float = LOOK,
+        at_once: int = 1,
+        longest: float = LONGEST,
     ) -> None:
-        """`write` may block."""
-        self._handoffs, self._write, self._carrier, self._look = handoffs, write, carrier, look
-        self._stopping = asyncio.Event()
+        """`name` is what is delivered, and the operator's command on it (`python -m bot.storage NAME --retry`).
+
+        `deliver` raises Later, Never, Undelivered or anything else when it did not work, or may not have. It gets `longest`
+        seconds, and there are `look` seconds between looks that nobody asked for.
+        """
+        self._name, self._queue, self._deliver, self._look, self._longest = name, queue, deliver, look, longest
+        self._free = asyncio.Semaphore(at_once)
+        self._stopping, self._call = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin to look for what is due."""
         self._task = asyncio.get_running_loop().create_task(self._run())
 
+    def wake(self) -> None:
+        """Look now: something was put."""
+        self._call.set()
+
     async def stop(self, seconds: float) -> None:
-        """Give the delivery that is under way so long to finish; otherwise another makes it again."""
+        """Give the deliveries that are under way so long to finish; otherwise another makes them again."""
         self._stopping.set()
+        self._call.set()
         if self._task:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._task, seconds)
 
     async def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                delivered = await self.deliver_next()
-            except Exception as error:  # noqa: BLE001  the next round may find the database back
-                logger.warning("hand-offs could not be looked for: %s", type(error).__name__)
-                delivered = False
-            if not delivered:
+            self._call.clear()
+            await self._free.acquire()
+            item = None if self._stopping.is_set() else await self._claimed()
+            if item is None:
+                self._free.release()
                 with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._stopping.wait(), self._look)
+                    await asyncio.wait_for(self._call.wait(), self._look)
+            else:
+                task = asyncio.get_running_loop().create_task(self._attempt(item))
+                self._under_way.add(task)
+                task.add_done_callback(self._ended)
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._free.release()
+        self._call.set()  # what comes behind it in its conversation may be due
+        if not task.cancelled() and (error := task.exception()):
+            logger.warning("a delivery of %s is left to its lease: %s", self._name, type(error).__name__)
+
+    async def _claimed(self) -> One | None:
+        try:
+            return await asyncio.to_thread(self._queue.claim)
+        except Exception as error:  # noqa: BLE001  the next round may find the database back
+            logger.warning("%s could not be looked for: %s", self._name, type(error).__name__)
+            return None
 
     async def deliver_next(self) -> bool:
         """Try what is due first; whether anything was."""
-        delivery = await asyncio.to_thread(self._handoffs.claim)
-        if delivery is None:
-            return False
-        try:
-            letter = await asyncio.to_thread(self._write, delivery)
-            await asyncio.wait_for(self._carrier.deliver(letter), LONGEST)
-        except Exception as error:  # noqa: BLE001  whatever it was, it is tried again
-            await self._put_off(delivery, str(error) if isinstance(error, Undelivered) else type(error).__name__)
-        else:
-            await asyncio.to_thread(self._handoffs.delivered, delivery)
-            logger.info("hand-off %s delivered at attempt %s", delivery.number, delivery.attempt)
-        return True
+        item = await asyncio.to_thread(self._queue.claim)
+        if item is not None:
+            await self._attempt(item)
+        return item is not None
 
-    async def _put_off(self, delivery: Delivery, reason: str) -> None:
-        if datetime.now(UTC) - delivery.created > TRIED:
-            await asyncio.to_thread(self._handoffs.fail, delivery)
-            logger.error(
-                "hand-off %s failed for a day (%s) and is kept; `python -m bot.storage handoffs --retry` has it tried again",
-                delivery.number,
-                reason,
-            )
+    async def _attempt(self, item: One) -> None:
+        try:
+            await asyncio.wait_for(self._deliver(item), self._longest)
+        except Later as error:
+            await self._put_off(item, str(error), error.after, unsure=False)
+        except Never as error:
+            await self._give_up(item, str(error))
+        except Exception as error:  # noqa: BLE001  whatever it was, it is tried again
+            await self._put_off(item, str(error) if isinstance(error, Undelivered) else type(error).__name__)
+        else:
+            await asyncio.to_thread(self._queue.delivered, item)
+            logger.info("%s: %s delivered at attempt %s", self._name, item.number, item.attempt)
+
+    async def _put_off(self, item: One, reason: str, after: float | None = None, unsure: bool = True) -> None:
+        if datetime.now(UTC) - item.created > TRIED:
+            await self._give_up(item, f"failed for a day: {reason}")
             return
-        seconds = pause(delivery.attempt)
-        await asyncio.to_thread(self._handoffs.postpone, delivery, seconds)
+        seconds = pause(item.attempt) if after is None else after
+        await asyncio.to_thread(self._queue.postpone, item, seconds, unsure)
         logger.warning(
-            "hand-off %s not delivered at attempt %s (%s); again in %.0f s",
-            delivery.number,
-            delivery.attempt,
+            "%s: %s not delivered at attempt %s (%s); again in %.0f s",
+            self._name,
+            item.number,
+            item.attempt,
             reason,
             seconds,
         )
+
+    async def _give_up(self, item: One, reason: str) -> None:
+        await asyncio.to_thread(self._queue.fail, item)
+        logger.error(
+            "%s: %s is given up (%s) and kept; `python -m bot.storage %s --retry` has it tried again",
+            self._name,
+            item.number,
+            reason,
+            self._name,
+        )
+
+
+def by_letter(write: Callable[[Delivery], Letter], carrier: Carrier) -> Callable[[Delivery], Awaitable[None]]:
+    """How hand-offs are delivered: as a letter, which `write` may block to write."""
+
+    async def deliver(delivery: Delivery) -> None:
+        await carrier.deliver(await asyncio.to_thread(write, delivery))
+
+    return deliver
 
 
 def pause(attempt: int) -> float:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -49,6 +49,7 @@ class Dispatcher:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._sweeper: asyncio.Task[None] | None = None
         self._stopping = False
+        self.on_settled: Callable[[], None] = lambda: None  # told that a turn ended, well or not
 
     async def answer(self, message: Message) -> Reply:
         """The reply to a message, now or from before.
@@ -62,6 +63,18 @@ class Dispatcher:
             return receipt.reply
         # Whoever hangs up does not undo the work: the reply is there when the message is sent again.
         return await asyncio.shield(self._task(self._settle(receipt, message.conversation)))
+
+    async def take(self, message: Message) -> bool:
+        """Keep a message and have it answered, without waiting for that; False when it was known before.
+
+        For channels whose replies go out by themselves. Raises Stopping, and what `put` of the inbox raises.
+        """
+        if self._stopping:
+            raise Stopping("the server is stopping")
+        receipt = await asyncio.to_thread(self._inbox.put, message)
+        if receipt.reply is None:
+            self._task(self._settle_alone(receipt, message.conversation))
+        return receipt.new
 
     def start(self) -> None:
         """Begin to look after messages that a process left behind."""
@@ -95,6 +108,14 @@ class Dispatcher:
                 raise Overloaded("earlier messages of this conversation are still being worked on")
             claim = await asyncio.to_thread(self._inbox.claim, conversation)
 
+    async def _settle_alone(self, receipt: Receipt, conversation: str) -> None:
+        try:
+            await self._settle(receipt, conversation)
+        except (GivenUp, Overloaded) as error:  # told by whoever gave it up, or still to be worked on
+            logger.warning("message %s: %s", receipt.number, error)
+        except Exception:
+            logger.exception("turn on message %s failed", receipt.number)
+
     async def _turn(self, claim: Claim, raising: bool) -> Reply | None:
         """Work on a message; None when another took it over, or when it failed and is not this one's to raise."""
         alive = self._task(self._renew(claim))
@@ -114,6 +135,7 @@ class Dispatcher:
             alive.cancel()
             if settled := self._settled.pop(claim.message.conversation, None):
                 settled.set()
+            self.on_settled()
 
     async def _renew(self, claim: Claim) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""What the bot remembers: conversations, messages, assessments, unanswered questions, feedback, hand-offs, and who may."""
+"""What the bot remembers: conversations, messages, assessments, unanswered questions, feedback, hand-offs, posts, and who may."""
 
 from bot.storage.conversations import Conflict, Conversations, Turn
 from bot.storage.engine import connect
@@ -8,6 +8,7 @@ from bot.storage.handoffs import Delivery, Handoff, Handoffs
 from bot.storage.history import History, Said
 from bot.storage.inbox import Claim, Inbox, LeaseLost, Message, QueueFull, Receipt, Reused
 from bot.storage.keys import Key, KeyExists, Keys
+from bot.storage.outbox import Outbox, Post
 from bot.storage.repository import Assessment, Repository, StorageError, Unanswered
 from bot.storage.tokens import Issued, Tokens
 
@@ -30,6 +31,8 @@ __all__ = [
     "Message",
     "NoSuchMessage",
     "Opinion",
+    "Outbox",
+    "Post",
     "QueueFull",
     "Receipt",
     "Repository",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.storage.engine import writing
 from bot.storage.handoffs import Handoff, put
 from bot.storage.inbox import Claim, finish
+from bot.storage.outbox import Call, put_calls
 from bot.storage.tables import conversations, events
 
 Event = dict[str, Any]
@@ -45,7 +46,8 @@ class Turn:
     """What a turn adds to a conversation of `version`: events, numbered from `sequence` + 1.
 
     `base` and `snapshot` are what is read from now on: the events from number `base` on, behind `snapshot`. A turn that
-    works on a claimed message finishes it with `reply`, and may hand the conversation over with it.
+    works on a claimed message finishes it with `reply`, and may hand the conversation over with it. `calls` take the reply to
+    a channel that does not wait for it.
     """
 
     conversation: str
@@ -57,6 +59,7 @@ class Turn:
     claim: Claim | None = None
     reply: Sequence[dict[str, Any]] = ()
     handoff: Handoff | None = None
+    calls: Sequence[Call] = ()
 
 
 class Conversations:
@@ -115,6 +118,7 @@ class Conversations:
                 finish(connection, turn.claim, turn.reply)
                 if turn.handoff is not None:
                     put(connection, turn.conversation, str(turn.claim.number), last, turn.handoff)
+                put_calls(connection, turn.conversation, turn.calls)
 
     @staticmethod
     def _move(connection: sa.engine.Connection, turn: Turn, head: dict[str, Any]) -> None:

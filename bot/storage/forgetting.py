@@ -1,4 +1,4 @@
-"""Removes everything of a conversation: events, messages, assessments, unanswered questions, feedback, hand-offs, token."""
+"""Removes everything of a conversation: events, messages, assessments, feedback, hand-offs, posts, token and the rest."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from bot.storage.engine import clock, writing
 from bot.storage.inbox import WAITING, Claim, finish, keep_order
-from bot.storage.tables import assessments, conversations, events, feedback, handoffs, inbox, tokens, unanswered
+from bot.storage.outbox import Call, put_calls
+from bot.storage.tables import assessments, conversations, events, feedback, handoffs, inbox, outbox, tokens, unanswered
 
 BATCH = 500  # conversations in one transaction
 # Each has a column `conversation`. Events come first: feedback is stored only while its event is there.
-_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, feedback, handoffs, tokens)
+_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, feedback, handoffs, outbox, tokens)
 
 
 class UnderWay(RuntimeError):
@@ -37,8 +38,12 @@ def erase(engine: sa.engine.Engine, conversation: str) -> int:
         return _rows_removed(connection, [conversation])
 
 
-def forget_at_wish(engine: sa.engine.Engine, claim: Claim, reply: Sequence[dict[str, Any]]) -> None:
+def forget_at_wish(
+    engine: sa.engine.Engine, claim: Claim, reply: Sequence[dict[str, Any]], calls: Sequence[Call] = ()
+) -> None:
     """Remove everything of the conversation whose visitor wishes so in a claimed message, and answer that message.
+
+    `calls` take the reply to a channel that does not wait for it.
 
     The message stays with its reply, for a client that asks again, and so do those that were sent behind it, and the token
     that opens them.
@@ -51,6 +56,7 @@ def forget_at_wish(engine: sa.engine.Engine, claim: Claim, reply: Sequence[dict[
             mine = table.c.conversation == conversation
             if table is not tokens:
                 connection.execute(table.delete().where(mine & (table.c.id < claim.number) if table is inbox else mine))
+        put_calls(connection, conversation, calls)
 
 
 def untouched_since(engine: sa.engine.Engine, moment: datetime) -> list[str]:
@@ -75,6 +81,7 @@ def _latest(moment: datetime) -> sa.sql.Select:
         sa.select(unanswered.c.conversation, unanswered.c.created),
         sa.select(handoffs.c.conversation, handoffs.c.created),
         sa.select(feedback.c.conversation, feedback.c.given),
+        sa.select(outbox.c.conversation, outbox.c.created),
         sa.select(tokens.c.conversation, tokens.c.created),
     ).subquery()
     return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment.astimezone(UTC))

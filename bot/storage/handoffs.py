@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage.engine import clock, writing
+from bot.storage.engine import clock
+from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases, moment
 from bot.storage.tables import handoffs
 
-WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
 GATHERED = 5.0  # seconds in which what a visitor adds is gathered into one delivery
 
 
@@ -50,49 +50,23 @@ class Delivery:
     attempt: int
 
 
-class Handoffs:
+class Handoffs(Leases):
     """All access to the hand-offs but their storing. Each method is one transaction; times are the database's."""
 
-    def __init__(self, engine: sa.engine.Engine, owner: str, lease: float) -> None:
-        """`owner` names this process, `lease` is for how many seconds it may deliver until another tries."""
-        self._engine = engine
-        self._writing = writing(engine)
-        self._owner = owner
-        self._lease = lease
-        self._now = clock(engine)
+    table = handoffs
 
     def claim(self) -> Delivery | None:
-        """The right to deliver the oldest that is due; None when none is, or another was quicker.
-
-        What follows another of its conversation waits until that one is delivered or failed.
-        """
-        free = handoffs.c.leased_until.is_(None) | (handoffs.c.leased_until < self._now)
-        earlier = handoffs.alias()
-        before = (earlier.c.conversation == handoffs.c.conversation) & (earlier.c.id < handoffs.c.id)
-        behind = sa.exists().where(before & (earlier.c.state == WAITING))
-        due = (handoffs.c.state == WAITING) & (handoffs.c.due <= self._now) & free & ~behind
-        query = sa.select(handoffs.c.id, handoffs.c.attempts).where(due).order_by(handoffs.c.due).limit(1)
-        with self._writing.begin() as connection:
-            found = connection.execute(query).one_or_none()
-            if found is None:
-                return None
-            mine = (handoffs.c.id == found.id) & (handoffs.c.attempts == found.attempts) & free
-            values = {
-                "owner": self._owner,
-                "attempts": found.attempts + 1,
-                "leased_until": self._now + self._lease,
-            }
-            if not connection.execute(handoffs.update().where(mine).values(**values)).rowcount:
-                return None
-            # Read only now: until it was claimed, a turn may have added to it.
-            row = connection.execute(sa.select(handoffs).where(handoffs.c.id == found.id)).one()
-        created = row.created if row.created.tzinfo else row.created.replace(tzinfo=UTC)
+        """The right to deliver the oldest that is due; None when none is, or another was quicker."""
+        claimed = self.claim_row()
+        if claimed is None:
+            return None
+        row = claimed[1]
         return Delivery(
             row.id,
             row.delivery,
             row.thread,
             row.conversation,
-            created,
+            moment(row.created),
             row.contact,
             row.profile,
             row.assessment,
@@ -106,31 +80,16 @@ class Handoffs:
         """It has arrived."""
         self._end(delivery, state=DELIVERED, delivered=datetime.now(UTC))
 
-    def postpone(self, delivery: Delivery, seconds: float) -> None:
-        """Try it again after so many seconds."""
+    def postpone(self, delivery: Delivery, seconds: float, unsure: bool = True) -> None:
+        """Try it again after so many seconds; whether it arrived does not matter, receivers know it by its id."""
         self._end(delivery, due=self._now + seconds)
 
     def fail(self, delivery: Delivery) -> None:
         """Try it no more, until `retry`."""
         self._end(delivery, state=FAILED)
 
-    def counts(self) -> dict[str, int]:
-        """How many there are in each state."""
-        query = sa.select(handoffs.c.state, sa.func.count().label("many")).group_by(handoffs.c.state)
-        with self._engine.connect() as connection:
-            return {row.state: row.many for row in connection.execute(query)}
-
-    def retry(self) -> int:
-        """Have the failed ones tried again, as if they were handed over now; how many there are."""
-        again = {"state": WAITING, "due": self._now, "created": datetime.now(UTC), "attempts": 0}
-        with self._writing.begin() as connection:
-            return int(connection.execute(handoffs.update().where(handoffs.c.state == FAILED).values(**again)).rowcount)
-
     def _end(self, delivery: Delivery, **values: Any) -> None:
-        mine = (handoffs.c.id == delivery.number) & (handoffs.c.state == WAITING)
-        mine &= (handoffs.c.owner == delivery.owner) & (handoffs.c.attempts == delivery.attempt)
-        with self._writing.begin() as connection:
-            connection.execute(handoffs.update().where(mine).values(leased_until=None, **values))
+        self.end_row(delivery.number, delivery.owner, delivery.attempt, **values)
 
 
 def put(connection: sa.engine.Connection, conversation: str, message: str, upto: int, handoff: Handoff) -> None:

@@ -1,6 +1,6 @@
 """The inbox: every message is kept before it is worked on, worked on by one at a time, and answered once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.engine import clock, writing
+from bot.storage.outbox import Call, put_calls
 from bot.storage.tables import inbox
 
 MOST_WAITING = 20  # messages of one conversation; a person does not type faster than they are answered
@@ -74,20 +75,31 @@ class Claim:
 class Receipt:
     """What became of a message that was put: its `number`, its `reply` when it was answered before, or the right to work on it.
 
-    Neither when it has to wait for another.
+    Neither when it has to wait for another. `new`: it was not known before.
     """
 
     number: int
     reply: Reply | None = None
     claim: Claim | None = None
+    new: bool = False
 
 
 class Inbox:
     """All access to the inbox. Each method is one transaction; leases are measured by the database's clock."""
 
-    def __init__(self, engine: sa.engine.Engine, owner: str, lease: float) -> None:
-        """`owner` names this process, `lease` is for how many seconds it may work without a sign of life."""
+    def __init__(
+        self,
+        engine: sa.engine.Engine,
+        owner: str,
+        lease: float,
+        regrets: Callable[[Message], Sequence[Call]] = lambda _: (),
+    ) -> None:
+        """`owner` names this process, `lease` is for how many seconds it may work without a sign of life.
+
+        `regrets` are the calls that tell of a message which is given up, on a channel that does not wait for its answer.
+        """
         self._engine = engine
+        self._regrets = regrets
         self._writing = writing(engine)
         self._owner = owner
         self._lease = lease
@@ -116,7 +128,7 @@ class Inbox:
                     again = {"state": WAITING, "attempts": 0, "owner": None, "leased_until": None}
                     connection.execute(inbox.update().where(inbox.c.id == number).values(**again))
             claim = self._claim(connection, message.conversation)
-            return Receipt(number, claim=claim)
+            return Receipt(number, claim=claim, new=known is None)
 
     def claim(self, conversation: str) -> Claim | None:
         """The right to work on the first message that waits in a conversation; None when another has it, or none waits."""
@@ -131,13 +143,20 @@ class Inbox:
     def fail(self, claim: Claim) -> None:
         """Give a message up: whoever sent it is told, and may send it again."""
         with self._writing.begin() as connection:
-            connection.execute(_FAIL, _held(claim))
+            if connection.execute(_FAIL, _held(claim)).rowcount:
+                put_calls(connection, claim.message.conversation, self._regrets(claim.message))
 
     def reply(self, number: int) -> tuple[str, Reply | None]:
         """The state of a message, and its reply when it is done; one that was forgotten meanwhile has failed."""
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(inbox.c.state, inbox.c.reply).where(inbox.c.id == number)).one_or_none()
         return (row.state, row.reply) if row else (FAILED, None)
+
+    def knows(self, conversation: str) -> bool:
+        """Whether there is a message of a conversation."""
+        with self._engine.connect() as connection:
+            query = sa.select(inbox.c.id).where(inbox.c.conversation == conversation).limit(1)
+            return connection.execute(query).first() is not None
 
     def check(self) -> None:
         """Raise what hinders a message from being kept: one is written and taken away again, in one transaction."""
@@ -176,9 +195,10 @@ class Inbox:
             values = {"at_id": first.id, "owner": self._owner, "attempts": first.attempts + 1}
             if not connection.execute(self._give_up if given_up else self._take, values).rowcount:
                 return None
+            message = Message(first.channel, first.conversation, first.message, first.text, first.metadata)
             if not given_up:
                 break
-        message = Message(first.channel, first.conversation, first.message, first.text, first.metadata)
+            put_calls(connection, conversation, self._regrets(message))
         return Claim(first.id, message, self._owner, first.attempts + 1)
 
 

@@ -103,6 +103,43 @@ handoffs = sa.Table(
     sqlite_autoincrement=True,
 )
 
+# What goes out on channels that do not wait for an answer, such as Slack: a call of their API each, in order.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("post", sa.String(36), nullable=False, unique=True),  # its name: a post that happened is known by it
+    sa.Column("conversation", sa.String(255), nullable=False),
+    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("data", sa.JSON, nullable=False),  # what to call, as the channel's room writes and reads it
+    sa.Column("state", sa.String(16), nullable=False),  # waiting, failed; what is delivered is gone
+    sa.Column("due", sa.Float, nullable=False),  # seconds of the database's clock: when it is tried next
+    sa.Column("owner", sa.String(64)),
+    sa.Column("leased_until", sa.Float),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("unsure", sa.Boolean, nullable=False),  # an attempt ended without saying whether it worked
+    sa.Index("ix_outbox_conversation_id", "conversation", "id"),
+    sa.Index("ix_outbox_state_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
+slack_installations = sa.Table(
+    "slack_installations",
+    metadata,
+    sa.Column("workspace", sa.String(64), primary_key=True),  # of a team, or of an enterprise for all of its teams
+    sa.Column("sealed", sa.Text, nullable=False),  # the installation, tokens included, encrypted
+    sa.Column("installed", sa.DateTime(timezone=True), nullable=False),
+)
+
+# In the shape of slack_sdk's SQLAlchemyOAuthStateStore, which reads and writes it.
+slack_oauth_states = sa.Table(
+    "slack_oauth_states",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("state", sa.String(200), nullable=False),
+    sa.Column("expire_at", sa.DateTime, nullable=False),
+)
+
 tokens = sa.Table(
     "conversation_tokens",
     metadata,

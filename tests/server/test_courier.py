@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.destination import Destination, SmtpServer
 from bot.handoff import Carrier, Letter, carrier_of
 from bot.server import courier as module
-from bot.server.courier import FIRST_PAUSE, LAST_PAUSE, LEASE, LONGEST, Courier, pause
+from bot.server.courier import FIRST_PAUSE, LAST_PAUSE, LEASE, LONGEST, Courier, by_letter, pause
 from bot.server.letters import MOST_LINES, Letters
 from bot.settings import Owner, Settings, SettingsError
 from bot.storage import Conversations, Handoff, Handoffs, Inbox, Message, Repository, Turn, connect
@@ -45,14 +45,14 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def made() -> AsyncIterator[Callable[..., Courier]]:
+async def made() -> AsyncIterator[Callable[..., Courier[Any]]]:
     """Makes couriers; all are stopped."""
-    couriers: list[Courier] = []
+    couriers: list[Courier[Any]] = []
 
-    def make(engine: sa.engine.Engine, carrier: Carrier | None, name: str = "me", lease: float = LEASE) -> Courier:
+    def make(engine: sa.engine.Engine, carrier: Carrier | None, name: str = "me", lease: float = LEASE) -> Courier[Any]:
         assert carrier
         write = Letters(engine, "https://bot.example.com").write
-        couriers.append(Courier(Handoffs(engine, name, lease), write, carrier, look=0.05))
+        couriers.append(Courier("handoffs", Handoffs(engine, name, lease), by_letter(write, carrier), look=0.05))
         return couriers[-1]
 
     yield make
@@ -182,7 +182,7 @@ async def test_a_letter_that_cannot_be_written_is_tried_again(
 
     carrier = to_hook(hook)
     assert carrier
-    courier = Courier(Handoffs(engine, "me", LEASE), write, carrier)
+    courier = Courier("handoffs", Handoffs(engine, "me", LEASE), by_letter(write, carrier))
     with caplog.at_level(logging.DEBUG, "bot"):
         assert await courier.deliver_next()
         await asyncio.sleep(0.2)

@@ -16,7 +16,7 @@ from bot.storage.tables import conversations, feedback, inbox, metadata, tokens
 MONTH = timedelta(days=30)
 SECRET = "a secret of one"
 TOKEN = "the token of one"
-ROWS = 8  # of one conversation
+ROWS = 9  # of one conversation
 
 
 @pytest.fixture
@@ -28,7 +28,8 @@ def kept(engine: sa.engine.Engine, store: Repository) -> sa.engine.Engine:
         event = {"event": "user", "text": f"a secret of {name}"}
         handoff = Handoff(f"a secret of {name}", {"work": [f"a secret of {name}"]})
         reply = [{"text": f"a secret of {name}"}]
-        Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, reply, handoff))
+        calls = [{"text": f"a secret of {name}"}]
+        Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, reply, handoff, calls))
         store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"}, MONTH)
         store.record_unanswered(name, f"{name}-1", f"a secret of {name}", "unclear", None, None)
         now = datetime.now(UTC)
@@ -51,7 +52,7 @@ def test_every_table_with_a_conversation_is_covered() -> None:
 
     named = {table.name for table in metadata.tables.values() if "conversation" in table.c}
     assert named == {table.name for table in forgetting._OF_A_CONVERSATION}
-    assert set(metadata.tables) == named | {"conversations", "api_keys"}
+    assert set(metadata.tables) == named | {"conversations", "api_keys", "slack_installations", "slack_oauth_states"}
 
 
 def test_nothing_of_what_is_forgotten_is_left(kept: sa.engine.Engine) -> None:

@@ -25,6 +25,9 @@ TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_
     "feedback",
     "api_keys",
     "handoffs",
+    "outbox",
+    "slack_installations",
+    "slack_oauth_states",
 }
 
 SQLITES_OWN = "sqlite_sequence"

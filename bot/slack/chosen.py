@@ -1,0 +1,40 @@
+"""A message once something in it was chosen: the buttons give way to what was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.slack.kit import SAY, STEER, Block, context
+from bot.slack.mrkdwn import escape
+from bot.slack.place import Place
+
+_FLEETING = (SAY, STEER, "next", "again")
+
+
+def chosen(message: Mapping[str, Any], title: str, place: Place) -> dict[str, Any]:
+    """Text and blocks of the message after a choice. In a channel it says who made it."""
+    who = "You" if place.direct or place.private else f"<@{place.user}>"
+    blocks = [block for block in message.get("blocks") or () if block.get("block_id") not in _FLEETING]
+    return {"text": message.get("text") or "", "blocks": [*blocks, context(f"{who} chose *{escape(title)}*.")]}
+
+
+def choice(action: Mapping[str, Any]) -> tuple[str, str]:
+    """The title that was chosen, and what it says."""
+    option = action.get("selected_option")
+    if option:
+        return option["text"]["text"], option["value"]
+    return action["text"]["text"], action["value"]
+
+
+def judged(action: Mapping[str, Any]) -> tuple[bool, int, str]:
+    """Whether a message helped, its number, and its conversation, of a click on the opinion buttons."""
+    value = action["value"]
+    number, _, conversation = value[1:].partition(" ")
+    return value[0] == "+", int(number), conversation
+
+
+def thanks(blocks: Sequence[Block] = ()) -> dict[str, Any]:
+    """What only the one who gave an opinion sees."""
+    text = "Thank you, noted."
+    return {"text": text, "blocks": [context(text), *blocks]}
