@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.destination import MAIL, WEBHOOK, Destination, SmtpServer, read_destination, read_secret, read_smtp
+from bot.slack_credentials import CredentialsError, SlackCredentials
 
 PREFIX = "BPO_BOT_"
 SECRET = ("smtp_url", "handoff_secret")  # values that no message repeats
@@ -62,6 +63,7 @@ class Settings:
     owner: Owner = field(default_factory=Owner)
     smtp_url: SmtpServer | None = None  # takes the mail of a destination by mail
     handoff_secret: bytes | None = field(default=None, repr=False)  # signs what a webhook gets
+    slack: SlackCredentials | None = None  # of the Slack app; without them there is none
 
     @property
     def address(self) -> str:
@@ -100,7 +102,10 @@ class Settings:
                 except ValueError as error:
                     shown = "" if name in SECRET else f"={value}"
                     raise SettingsError(f"{PREFIX}{name.upper()}{shown}: {error}") from None
-        return cls(**given)
+        try:
+            return cls(**given, slack=SlackCredentials.from_environment(environment))
+        except CredentialsError as error:
+            raise SettingsError(str(error)) from None
 
     def check_destination(self) -> None:
         """Raise SettingsError when the owner's destination needs a setting that is missing; only who delivers needs it."""

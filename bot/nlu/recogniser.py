@@ -24,6 +24,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.assessment.profile import Profile, ProfileError
 from bot.dialogue.act import Act, Standing, as_event
 from bot.dialogue.listener import Listener
 from bot.reading import Reader, read_challenge, read_change
@@ -36,6 +37,7 @@ from bot.recognition.language import foreign_words, is_foreign
 from bot.recognition.normaliser import key
 from bot.recognition.recogniser import Recogniser
 
+ANSWERS = "answers"  # under this key of a message's metadata a form may send a profile
 ACT = "act"  # under this key of the latest message the actions find what was understood
 _CARDS = "cards.json"
 _TERM = re.compile(r"What (?:is|are|does) (?:an? |the )?([^,?]+?)(?:,| mean\b| stand for\b| \(|\?)")
@@ -141,12 +143,29 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
         if self._listener is None:
             raise RuntimeError("the recogniser is used before it is trained")
         for message in messages:
-            act = self._listener.hear(message.get(TEXT) or "", standing_of(tracker))
+            act = given(message, standing_of(tracker)) or self._listener.hear(
+                message.get(TEXT) or "", standing_of(tracker)
+            )
             message.set(INTENT, {"name": act.intent, "confidence": float(act.confidence)}, add_to_output=True)
             message.set("intent_ranking", ranking(act.ranked), add_to_output=True)
             message.set(RESPONSE_SELECTOR, response_selector(act), add_to_output=True)
             message.set(ACT, as_event(act, self._cards), add_to_output=True)
         return messages
+
+
+def given(message: Message, standing: Standing) -> Act | None:
+    """The act of a message that carries a profile as `answers` in its metadata: the answers of a form, sent at once.
+
+    None for any other, and for what is no profile: a client's metadata is its own.
+    """
+    answers = (message.get(METADATA) or {}).get(ANSWERS)
+    if not isinstance(answers, dict):
+        return None
+    try:
+        Profile.from_dict(answers)
+    except ProfileError:
+        return None
+    return Act("inform" if standing.open else "start_assessment", profile=answers)
 
 
 def examples_of(training_data: TrainingData) -> tuple[list[str], list[str], dict[str, dict[str, Any]]]:

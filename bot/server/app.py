@@ -17,8 +17,9 @@ from bot.channels.problem import problem
 from bot.channels.rates import Rates
 from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
+from bot.channels.slack import SlackChannel
 from bot.server.agent import BotAgent
-from bot.server.composition import SLACK, build_courier
+from bot.server.composition import SLACK, build_courier, build_slack
 from bot.server.dispatcher import WAIT
 from bot.server.errors import add_errors, add_request_id
 from bot.server.local_actions import LocalActions
@@ -49,6 +50,8 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         PageChannel(),
         RecommendationsChannel(lambda token: _shared(app, token), settings.owner.name),
     ]
+    if settings.slack:
+        channels.append(SlackChannel(lambda: app.ctx.slack.bolt))
     register(channels, app, route="/webhooks/")
     _add_health(app)
     _add_description(app)
@@ -62,6 +65,9 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         app.ctx.courier = build_courier(settings, app.ctx.agent)
         if app.ctx.courier:
             app.ctx.courier.start()
+        app.ctx.slack = build_slack(settings, app.ctx.agent)
+        if app.ctx.slack:
+            await app.ctx.slack.start()
         app.ctx.watching = asyncio.ensure_future(take_over(app.ctx.agent, settings.models))
 
     @app.listener("after_server_start")
@@ -77,9 +83,13 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     @app.listener("before_server_stop")
     async def drain(app: Sanic, _loop: object) -> None:
         app.ctx.watching.cancel()
+        if app.ctx.slack:
+            await app.ctx.slack.hang_up()
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
         if app.ctx.courier:
             await app.ctx.courier.stop(settings.action_timeout)
+        if app.ctx.slack:
+            await app.ctx.slack.stop(settings.action_timeout)
 
     @app.listener("after_server_stop")
     async def stop(app: Sanic, _loop: object) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from rasa.core.lock_store import InMemoryLockStore
@@ -17,8 +18,13 @@ from bot.server.letters import Letters
 from bot.server.local_actions import LocalActions
 from bot.server.remote_actions import RemoteActions
 from bot.server.replies import ReplyGenerator
+from bot.server.slack import SlackApp
 from bot.settings import Settings
-from bot.storage import Delivery, Handoffs, Inbox, connect
+from bot.slack.calls import answer, regret
+from bot.slack.place import CHANNEL, Place
+from bot.storage import Delivery, Handoffs, Inbox, Message, connect
+from bot.storage.inbox import Reply
+from bot.storage.outbox import Call
 
 SLACK = 10.0  # seconds that a turn may take besides one action
 LEASE = 15.0  # seconds until another process takes over what one works on that shows no sign of life
@@ -34,10 +40,11 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
     engine = connect(settings.database_url)
     agent = BotAgent(
         ConversationStore(engine),
-        Inbox(engine, process_name(), LEASE),
+        Inbox(engine, process_name(), LEASE, regrets),
         LEASE,
         settings.action_timeout + SLACK,
         answers,
+        calls,
         lock_store=InMemoryLockStore(),  # Rasa wants one; the inbox orders messages
         action_endpoint=action_endpoint(settings),
     )
@@ -59,6 +66,28 @@ def build_courier(settings: Settings, agent: BotAgent) -> Courier[Delivery] | No
     engine = agent.store.engine
     handoffs = Handoffs(engine, process_name(), DELIVERY_LEASE)
     return Courier("handoffs", handoffs, by_letter(Letters(engine, settings.address).write, carrier))
+
+
+def build_slack(settings: Settings, agent: BotAgent) -> SlackApp | None:
+    """The Slack app; None without its secrets."""
+    return SlackApp(settings.slack, settings.address, agent, process_name()) if settings.slack else None
+
+
+def calls(message: Message, replies: Reply, numbers: Sequence[int]) -> Sequence[Call]:
+    """The calls that take replies to the channel of a message; of a channel that waits for them none.
+
+    A process without the Slack app makes them too: it may finish what another left behind.
+    """
+    if message.channel != CHANNEL:
+        return ()
+    return answer(Place.of(message.metadata[CHANNEL]), replies, numbers)
+
+
+def regrets(message: Message) -> Sequence[Call]:
+    """The calls that tell of a message which was given up, on a channel that does not wait for its answer."""
+    if message.channel != CHANNEL:
+        return ()
+    return [regret(Place.of(message.metadata[CHANNEL]), message.text)]
 
 
 def answers() -> ReplyGenerator:

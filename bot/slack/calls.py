@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.slack.kit import button, context, row, sections
+from bot.slack.kit import MOST_BLOCKS, SAY, Block, button, context, row, sections
 from bot.slack.place import Place
-from bot.slack.replies import Reply, bodies
+from bot.slack.replies import Body, Reply, bodies
 
 POST, WHISPER, UPDATE, RESPOND = "chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"
 EVENT = "bpo_bot_reply"  # the metadata by which a message that was posted is known again
 AGAIN = "Try again"
-FAILED = "I couldn't work on that message just now. Please send it again."
+FAILED = "I couldn't work on that message just now; nothing is lost. Please send it again."
 _ASIDE = ("fallback",)  # what only the one who wrote it needs to read, in a thread where others talk
 _NO_UNFURLING = {"unfurl_links": False, "unfurl_media": False}
 
@@ -22,23 +23,31 @@ Call = dict[str, Any]
 def answer(place: Place, replies: Sequence[Reply], numbers: Sequence[int] = ()) -> list[Call]:
     """The calls that take replies to a place, in order."""
     if not place.addressed and all(reply["metadata"].get("kind") in _ASIDE for reply in replies):
-        whisper = Place(place.team, place.channel, place.user, place.enterprise, place.thread, private=True)
-        return [say(whisper, body) for body in bodies(replies, (), place.conversation)]
+        return [whisper(place, body) for body in bodies(replies, (), place.conversation)]
     return [say(place, body) for body in bodies(replies, numbers, place.conversation)]
 
 
 def regret(place: Place, text: str) -> Call:
     """The call that says that a message was given up, and offers to send it again."""
-    again = [row("again", [button(AGAIN, "say:again", value=text)])] if text else []
-    return say(place, {"text": FAILED, "blocks": [*sections(FAILED), *again]})
+    return say(place, note(FAILED, row("again", [button(AGAIN, f"{SAY}:again", value=text)])))
+
+
+def note(text: str, *blocks: Block) -> Body:
+    """A message of the bot's own that is no reply of the dialogue."""
+    return {"text": text, "blocks": [*sections(text), *blocks]}
 
 
 def say(place: Place, body: Mapping[str, Any]) -> Call:
     """The call that takes one message to a place."""
-    call: Call = {"place": place.to_dict(), "method": POST, "arguments": dict(body)}
-    if place.private and not place.direct:
-        call["method"] = RESPOND if place.response_url else WHISPER
-    return call
+    method = POST
+    if place.private:
+        method = RESPOND if place.response_url else WHISPER
+    return {"place": place.to_dict(), "method": method, "arguments": dict(body)}
+
+
+def whisper(place: Place, body: Mapping[str, Any], response_url: str | None = None) -> Call:
+    """The call that says something which only the user sees, whoever else is there."""
+    return say(replace(place, private=True, response_url=response_url or place.response_url), body)
 
 
 def update(place: Place, message: str, body: Mapping[str, Any]) -> Call:
@@ -59,7 +68,7 @@ def ways(call: Call) -> Iterator[tuple[str, dict[str, Any]]]:
         return
     if method == RESPOND:
         yield RESPOND, {**body, "response_type": "ephemeral", "replace_original": False}
-    if method in (RESPOND, WHISPER):
+    if method in (RESPOND, WHISPER) and place.channel != place.user:
         yield WHISPER, {**body, **thread, "channel": place.channel, "user": place.user}
     else:
         yield POST, {**body, **thread, **_NO_UNFURLING, "channel": place.channel}
@@ -69,5 +78,5 @@ def ways(call: Call) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _elsewhere(body: Mapping[str, Any], place: Place) -> dict[str, Any]:
     """A message that could not be said where it was asked for."""
-    note = f"I couldn't write in <#{place.channel}>, so here it is."
-    return {**body, "blocks": [context(note), *body["blocks"]][:50]}
+    why = f"I couldn't write in <#{place.channel}>, so here it is."
+    return {**body, "blocks": [context(why), *body["blocks"]][:MOST_BLOCKS]}

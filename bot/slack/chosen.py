@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.kit import SAY, STEER, Block, context
+from bot.slack.kit import SAY, STEER, context
 from bot.slack.mrkdwn import escape
 from bot.slack.place import Place
 
@@ -15,8 +15,9 @@ _FLEETING = (SAY, STEER, "next", "again")
 def chosen(message: Mapping[str, Any], title: str, place: Place) -> dict[str, Any]:
     """Text and blocks of the message after a choice. In a channel it says who made it."""
     who = "You" if place.direct or place.private else f"<@{place.user}>"
+    said = f"{who} chose *{escape(title)}*."  # of a message that only they see, Slack does not tell the rest
     blocks = [block for block in message.get("blocks") or () if block.get("block_id") not in _FLEETING]
-    return {"text": message.get("text") or "", "blocks": [*blocks, context(f"{who} chose *{escape(title)}*.")]}
+    return {"text": message.get("text") or said, "blocks": [*blocks, context(said)]}
 
 
 def choice(action: Mapping[str, Any]) -> tuple[str, str]:
@@ -32,9 +33,3 @@ def judged(action: Mapping[str, Any]) -> tuple[bool, int, str]:
     value = action["value"]
     number, _, conversation = value[1:].partition(" ")
     return value[0] == "+", int(number), conversation
-
-
-def thanks(blocks: Sequence[Block] = ()) -> dict[str, Any]:
-    """What only the one who gave an opinion sees."""
-    text = "Thank you, noted."
-    return {"text": text, "blocks": [context(text), *blocks]}

@@ -11,36 +11,21 @@ class Fault(Enum):
     LATER = "later"  # the same call may work
     ELSEWHERE = "elsewhere"  # this place cannot be reached
     GONE = "gone"  # the app is not installed there any more, or its token is void
+    PLAINER = "plainer"  # its blocks are refused; the text may be taken
     NEVER = "never"  # the call itself is wrong, or there is nothing left to do
 
 
-_LATER = (
-    "ratelimited",
-    "rate_limited",
-    "message_limit_exceeded",
-    "internal_error",
-    "fatal_error",
-    "service_unavailable",
-)
-_LATER += ("request_timeout", "team_added_to_org", "accesslimited")
-_ELSEWHERE = ("channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_in_channel")
-_ELSEWHERE += ("thread_not_found", "cannot_reply_to_message", "restricted_action_thread_only_channel")
-_ELSEWHERE += ("restricted_action_read_only_channel", "no_permission", "messages_tab_disabled")
-_ELSEWHERE += ("expired_url", "used_url", "no_service")  # of a response_url
-_GONE = (
-    "token_revoked",
-    "token_expired",
-    "invalid_auth",
-    "not_authed",
-    "account_inactive",
-    "team_not_found",
-    "org_login_required",
-)
-_OF = {
-    **dict.fromkeys(_LATER, Fault.LATER),
-    **dict.fromkeys(_ELSEWHERE, Fault.ELSEWHERE),
-    **dict.fromkeys(_GONE, Fault.GONE),
+_CODES = {
+    Fault.LATER: """ratelimited rate_limited message_limit_exceeded internal_error fatal_error service_unavailable
+        request_timeout team_added_to_org accesslimited""",
+    Fault.ELSEWHERE: """channel_not_found not_in_channel is_archived restricted_action user_not_in_channel
+        thread_not_found cannot_reply_to_message restricted_action_thread_only_channel restricted_action_read_only_channel
+        no_permission expired_url used_url no_service""",
+    Fault.GONE: """token_revoked token_expired invalid_auth not_authed account_inactive team_not_found
+        org_login_required""",
+    Fault.PLAINER: "invalid_blocks invalid_blocks_format msg_blocks_too_long invalid_arguments",
 }
+_OF = {code: meaning for meaning, codes in _CODES.items() for code in codes.split()}
 
 
 def fault(error: str) -> Fault:

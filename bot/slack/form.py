@@ -68,9 +68,9 @@ def place_of(view: Mapping[str, Any]) -> Place:
     return Place.of(json.loads(view["private_metadata"]))
 
 
-def reason_form(message: int, conversation: str, place: Place) -> Block:
+def reason_form(message: int, conversation: str) -> Block:
     """The modal that asks why an answer did not help."""
-    about = {"message": message, "conversation": conversation, "place": place.to_dict()}
+    about = {"message": message, "conversation": conversation}
     return {
         "type": "modal",
         "callback_id": REASON_SENT,
@@ -126,3 +126,10 @@ def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
             else:
                 told[key] = value
     return told
+
+
+def reason_of(view: Mapping[str, Any]) -> tuple[int, str, str]:
+    """The message and the conversation that a sent reason is about, and the reason."""
+    about = json.loads(view["private_metadata"])
+    given = view["state"]["values"].get("reason", {}).get("reason", {}).get("value") or ""
+    return about["message"], about["conversation"], given

@@ -79,9 +79,9 @@ def clicked(body: Payload) -> Place:
     if not channel:  # on the home
         return Place(team, user, user, enterprise)
     private = bool(container.get("is_ephemeral"))
-    thread = container.get("thread_ts") or message_.get("thread_ts") or container.get("message_ts")
-    if private or channel.startswith("D"):
-        thread = container.get("thread_ts") or message_.get("thread_ts")
+    thread = container.get("thread_ts") or message_.get("thread_ts")
+    if not private and not channel.startswith("D"):
+        thread = thread or container.get("message_ts")  # its answers begin a thread below it
     return Place(team, channel, user, enterprise, thread, private, body.get("response_url") if private else None)
 
 

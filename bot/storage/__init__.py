@@ -7,6 +7,7 @@ from bot.storage.forgetting import UnderWay, erase
 from bot.storage.handoffs import Delivery, Handoff, Handoffs
 from bot.storage.history import History, Said
 from bot.storage.inbox import Claim, Inbox, LeaseLost, Message, QueueFull, Receipt, Reused
+from bot.storage.installations import Installations
 from bot.storage.keys import Key, KeyExists, Keys
 from bot.storage.outbox import Outbox, Post
 from bot.storage.repository import Assessment, Repository, StorageError, Unanswered
@@ -23,6 +24,7 @@ __all__ = [
     "Handoffs",
     "History",
     "Inbox",
+    "Installations",
     "Issued",
     "Key",
     "KeyExists",

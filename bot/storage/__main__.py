@@ -10,7 +10,11 @@ import sqlalchemy as sa
 from bot.settings import Settings, SettingsError
 from bot.storage.engine import connect
 from bot.storage.forgetting import forget, purge, untouched_since
-from bot.storage.handoffs import DELIVERED, FAILED, WAITING, Handoffs
+from bot.storage.handoffs import Handoffs
+from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases
+from bot.storage.outbox import Outbox
+
+OPERATOR = "operator"
 
 
 def days(text: str) -> timedelta:
@@ -36,15 +40,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     purging = commands.add_parser("purge", help="remove all conversations that nobody touched for some days")
     purging.add_argument("--older-than", type=days, required=True, metavar="DAYS", help="such as 90")
     purging.add_argument("--dry-run", action="store_true", help="say how many there are, remove none")
-    handing = commands.add_parser("handoffs", help="how many conversations were handed over, wait, or failed")
-    handing.add_argument("--retry", action="store_true", help="have a running server try the failed ones again")
+    for name, what in (
+        ("handoffs", "conversations were handed over, wait, or failed"),
+        ("outbox", "messages to Slack wait, or failed"),
+    ):
+        waiting = commands.add_parser(name, help=f"how many {what}")
+        waiting.add_argument("--retry", action="store_true", help="have a running server try the failed ones again")
     given = parser.parse_args(arguments)
     try:
         engine = connect(Settings.from_environment().database_url)
         if given.command == "forget":
             return forgotten(engine, given.conversation)
         if given.command == "handoffs":
-            return handed_over(engine, given.retry)
+            return standing(Handoffs(engine, OPERATOR, 0.0), "hand-offs", given.retry)
+        if given.command == "outbox":
+            return standing(Outbox(engine, OPERATOR, 0.0), "messages", given.retry)
         return purged(engine, datetime.now(UTC) - given.older_than, given.dry_run)
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -74,13 +84,13 @@ def purged(engine: sa.engine.Engine, moment: datetime, dry_run: bool) -> int:
     return 0
 
 
-def handed_over(engine: sa.engine.Engine, retry: bool) -> int:
-    """Say how the hand-offs stand, once the failed ones wait again if that is wished."""
-    handoffs = Handoffs(engine, "operator", 0.0)
+def standing(waiting: Leases, what: str, retry: bool) -> int:
+    """Say how deliveries stand, once the failed ones wait again if that is wished."""
     if retry:
-        print(f"{handoffs.retry()} failed hand-offs will be tried again.")
-    counts = handoffs.counts()
-    print("; ".join(f"{counts.get(state, 0)} {state}" for state in (WAITING, DELIVERED, FAILED)))
+        print(f"{waiting.retry()} failed {what} will be tried again.")
+    counts = waiting.counts()
+    known = (state for state in (WAITING, DELIVERED, FAILED) if state in waiting.states)
+    print("; ".join(f"{counts.get(state, 0)} {state}" for state in known))
     return 0
 
 

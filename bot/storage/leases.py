@@ -14,6 +14,7 @@ class Leases:
     """Claims and ends the deliveries of one table. Each method is one transaction; times are the database's."""
 
     table: sa.Table  # with id, conversation, created, state, due, owner, leased_until and attempts
+    states: tuple[str, ...] = (WAITING, DELIVERED, FAILED)
 
     def __init__(self, engine: sa.engine.Engine, owner: str, lease: float) -> None:
         """`owner` names this process, `lease` is for how many seconds it may deliver until another tries."""

@@ -37,6 +37,7 @@ class Outbox(Leases):
     """All access to the outbox. Each method is one transaction; times are the database's."""
 
     table = outbox
+    states = (WAITING, FAILED)  # what is delivered is gone
 
     def put(self, conversation: str, calls: Sequence[Call]) -> None:
         """Have calls made, one after the other, behind those of this conversation that wait."""
