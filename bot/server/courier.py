@@ -154,7 +154,8 @@ class Courier(Generic[One]):
             await self._put_off(item, str(error) if isinstance(error, Undelivered) else type(error).__name__)
         else:
             await asyncio.to_thread(self._queue.delivered, item)
-            logger.info("%s: %s delivered at attempt %s", self._name, item.number, item.attempt)
+            level = logging.INFO if item.attempt > 1 else logging.DEBUG
+            logger.log(level, "%s: %s delivered at attempt %s", self._name, item.number, item.attempt)
 
     async def _put_off(self, item: One, reason: str, after: float | None = None, unsure: bool = True) -> None:
         if datetime.now(UTC) - item.created > TRIED:
