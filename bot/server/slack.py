@@ -103,6 +103,8 @@ def _bolt(credentials: SlackCredentials, address: str, workspaces: Workspaces, e
             state_store=States(writing(engine)),
         )
         flow = AsyncOAuthFlow(client=client, settings=settings, logger=logger)
+    # Bolt reads SLACK_BOT_TOKEN for itself, and warns that it does not need it.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda record: "`token`" not in record.getMessage())
     return AsyncApp(
         name="bpo-bot",
         client=client,

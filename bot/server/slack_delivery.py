@@ -21,7 +21,6 @@ logger = logging.getLogger(__name__)
 SECONDS = 10  # that one call may take
 LONGEST, LEASE = 25.0, 40.0  # seconds of a delivery with all its ways, and until another server takes it over
 AT_ONCE, LOOK = 8, 1.0
-_SOON = 5.0  # seconds until a refusal without a time is tried again
 
 
 class Refused(RuntimeError):
@@ -52,17 +51,16 @@ class SlackDelivery:
                 await self._call(client, method, place, arguments, post)
                 return
             except SlackApiError as error:
-                answer = error.response
-                code = str(answer.get("error") or f"status {answer.status_code}")
-                refused = f"{method}: {code}"
-                meaning = Fault.LATER if answer.status_code >= 500 else fault(code)
-                await self._heed(meaning, place, refused, answer.headers)
+                code, meaning = _meaning(error)
+                refused, headers = f"{method}: {code}", error.response.headers
             except Refused as error:
-                refused = f"{method}: {error.code}"
-                await self._heed(fault(error.code), place, refused, error.headers)
-        if post.call.get("only"):  # a message that cannot be changed any more stays as it is
-            logger.warning("outbox: %s has no effect (%s)", post.number, refused)
-            return
+                meaning = fault(error.code)
+                refused, headers = f"{method}: {error.code}", error.headers
+            if post.call.get("only") and meaning in (Fault.ELSEWHERE, Fault.NEVER):
+                # A message that cannot be changed any more stays as it is.
+                logger.warning("outbox: %s has no effect (%s)", post.number, refused)
+                return
+            await self._heed(meaning, place, refused, headers)
         raise Never(refused)
 
     def client(self, token: str) -> AsyncWebClient:
@@ -93,9 +91,10 @@ class SlackDelivery:
         try:
             await client.api_call(method, json=arguments)
         except SlackApiError as error:
-            if fault(str(error.response.get("error"))) is not Fault.PLAINER:
+            code, meaning = _meaning(error)
+            if meaning is not Fault.PLAINER:
                 raise
-            logger.error("outbox: the blocks of %s were refused (%s)", post.number, error.response.get("error"))
+            logger.error("outbox: the blocks of %s were refused (%s)", post.number, code)
             await client.api_call(method, json={name: value for name, value in arguments.items() if name != "blocks"})
 
     async def _respond(self, url: str, arguments: dict[str, Any]) -> None:
@@ -133,12 +132,19 @@ class SlackDelivery:
         """Go on to the next way, or raise what a refusal means."""
         if meaning is Fault.LATER:
             after = {name.lower(): str(value) for name, value in headers.items()}.get("retry-after", "")
-            raise Later(refused, float(after) if after.isdigit() else _SOON) from None
+            raise Later(refused, float(after) if after.isdigit() else None) from None
         if meaning is Fault.GONE:
             await self._workspaces.forget(place.team, place.enterprise)
         if meaning is not Fault.ELSEWHERE:
             raise Never(refused) from None
         logger.warning("outbox: %s; saying it elsewhere", refused)
+
+
+def _meaning(error: SlackApiError) -> tuple[str, Fault]:
+    """Slack's word for a refusal, and what it means."""
+    answer = error.response
+    code = str(answer.get("error") or f"status {answer.status_code}")
+    return code, Fault.LATER if answer.status_code >= 500 or answer.status_code == 429 else fault(code)
 
 
 def _id_of(message: dict[str, Any]) -> str | None:

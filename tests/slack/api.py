@@ -134,6 +134,11 @@ class SlackApi:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def do_GET(self) -> None:
+                place, _, query = self.path.partition("?")
+                given = {name: values[0] for name, values in parse_qs(query).items()}
+                self._answer(place.strip("/").split("/")[-1], given)
+
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
                 if "json" in self.headers.get("Content-Type", ""):
@@ -145,8 +150,11 @@ class SlackApi:
                     status, text = api.respond(place[1], given)
                     self._send(status, text.encode(), {"Content-Type": "text/plain"})
                     return
+                self._answer(place[-1], given)
+
+            def _answer(self, method: str, given: dict[str, Any]) -> None:
                 token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-                status, body, headers = api.answer(place[-1], given, token)
+                status, body, headers = api.answer(method, given, token)
                 self._send(status, json.dumps(body).encode(), {"Content-Type": "application/json", **headers})
 
             def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
