@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 API_URL = "https://slack.com/api/"
 TOKEN_KEY, API = "BPO_BOT_SLACK_TOKEN_KEY", "BPO_BOT_SLACK_API_URL"
 _ONE, _SEVERAL = "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID"
-_NAMES = (_ONE, "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", _SEVERAL, "SLACK_CLIENT_SECRET")
+NAMES = (_ONE, "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", _SEVERAL, "SLACK_CLIENT_SECRET")
 
 
 class CredentialsError(ValueError):
@@ -41,8 +41,8 @@ class SlackCredentials:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> SlackCredentials | None:
         """Read them; None without any of Slack's. Raises CredentialsError."""
-        given = {name: environment.get(name, "").strip() for name in (*_NAMES, TOKEN_KEY, API)}
-        if not any(given[name] for name in _NAMES):
+        given = {name: environment.get(name, "").strip() for name in (*NAMES, TOKEN_KEY, API)}
+        if not any(given[name] for name in NAMES):
             return None
         if bool(given[_ONE]) == bool(given[_SEVERAL]):
             raise CredentialsError(f"Slack: set {_ONE} for one workspace, or {_SEVERAL} for several (docs/slack.md)")

@@ -43,6 +43,9 @@ def no_calls(message: Message, replies: Reply, numbers: Sequence[int]) -> Sequen
     return ()
 
 
+READING = 2  # messages that are understood at a time, or read from the database for it
+
+
 class NotReady(RuntimeError):
     """No model is loaded."""
 
@@ -53,6 +56,12 @@ class ActionFailed(RuntimeError):
 
 class BotProcessor(MessageProcessor):
     """Rasa's processor, which logs a failing action and goes on as if it had run; this one gives the turn up."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**rest)
+        # To understand a message is the longest work that the event loop does in one go. Were it done for all who wait at
+        # once, whatever comes in would wait for all of it.
+        self._reading = asyncio.Semaphore(READING)
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -93,7 +102,8 @@ class BotProcessor(MessageProcessor):
 
     async def turn(self, message: UserMessage) -> DialogueStateTracker:
         """Work on a message; the conversation with what the turn adds, which is not stored yet."""
-        tracker = await self.log_message(message, should_save_tracker=False)
+        async with self._reading:
+            tracker = await self.log_message(message, should_save_tracker=False)
         tracker = await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
         return tracker

@@ -51,7 +51,8 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         RecommendationsChannel(lambda token: _shared(app, token), settings.owner.name),
     ]
     if settings.slack:
-        channels.append(SlackChannel(lambda: app.ctx.slack.bolt))
+        several = settings.slack.client_id is not None
+        channels.append(SlackChannel(lambda: app.ctx.slack.bolt, not settings.slack.socket_mode, several))
     register(channels, app, route="/webhooks/")
     _add_health(app)
     _add_description(app)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -13,6 +14,7 @@ from bot.storage.inbox import DONE, FAILED, Claim, Inbox, LeaseLost, Message, Re
 logger = logging.getLogger(__name__)
 
 WAIT = 60.0  # seconds that a client waits for messages before its own
+PORTERS = 4  # messages taken in at a time
 FIRST_LOOK, LAST_LOOK = 0.03, 0.5  # seconds between looks at what another process works on
 
 Result = TypeVar("Result")
@@ -49,6 +51,8 @@ class Dispatcher:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._sweeper: asyncio.Task[None] | None = None
         self._stopping = False
+        # Threads of their own: who waits to hear that a message arrived waits for no other work.
+        self._porters = ThreadPoolExecutor(PORTERS, thread_name_prefix="inbox")
         self.on_settled: Callable[[], None] = lambda: None  # told that a turn ended, well or not
 
     async def answer(self, message: Message) -> Reply:
@@ -71,7 +75,8 @@ class Dispatcher:
         """
         if self._stopping:
             raise Stopping("the server is stopping")
-        receipt = await asyncio.to_thread(self._inbox.put, message)
+        loop = asyncio.get_running_loop()
+        receipt = await loop.run_in_executor(self._porters, self._inbox.put, message)
         if receipt.reply is None:
             self._task(self._settle_alone(receipt, message.conversation))
         return receipt.new
@@ -87,6 +92,7 @@ class Dispatcher:
             self._sweeper.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
+        self._porters.shutdown(wait=False)
 
     async def _settle(self, receipt: Receipt, conversation: str) -> Reply:
         """Work on what comes first in a conversation, until the message of this receipt is answered."""

@@ -22,17 +22,12 @@ def advice(replies: Sequence[Reply]) -> list[Block]:
     told = replies[0]["metadata"]["recommendation"]
     invitation = next((reply for reply in replies if reply["metadata"].get("links")), None)
     texts = [reply["text"] for reply in replies if reply is not invitation]
-    if invitation is None and texts and len(texts) > 1:
-        texts.pop()  # what one may ask next; the buttons say it
-    blocks: list[Block] = []
-    if len(texts) >= WHOLE:
-        blocks += [header(told["verdict_text"]), *sections(_sure(texts[0]))]
-        texts = texts[1:]
-    for text in texts:
+    figures = [fields([(name, escape(value)) for name, value in rows])] if (rows := facts(told)) else []
+    whole = len(texts) >= WHOLE
+    blocks = [header(told["verdict_text"]), *sections(_sure(texts[0])), *figures] if whole else []
+    for text in texts[whole:]:
         blocks += sections(text)
-    rows = facts(told)
-    if rows:
-        blocks.append(fields([(name, escape(value)) for name, value in rows]))
+    blocks += [] if whole else figures
     if invitation:
         blocks += _take_away(invitation)
     return blocks

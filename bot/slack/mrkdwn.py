@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 MOST = 3000  # characters of a text in a block
 
@@ -16,7 +16,7 @@ _INLINE = re.compile(
 )
 _ITEM = re.compile(r"^(\s*)[-*]\s+")
 _TOKEN = re.compile(r"<([^<>\n]*)>")
-_PLACES = re.compile(r"(?<=\n)|(?<=[.!?;:] )|(?<=, )|(?<= )")
+_PLACES = tuple(re.compile(place) for place in (r"(?<=\n)", r"(?<=[.!?] )", r"(?<=[;:,] )", r"(?<= )"))
 
 
 def escape(text: str) -> str:
@@ -63,19 +63,16 @@ def texts(markdown: str, most: int = MOST) -> list[str]:
     return [made for part in [*parts, whole] if (made := mrkdwn(part).strip())]
 
 
-def _pieces(markdown: str, most: int) -> Iterator[str]:
+def _pieces(markdown: str, most: int, places: Sequence[re.Pattern[str]] = _PLACES) -> Iterator[str]:
     """Lines; those that are too long by themselves in sentences, clauses, words or, at worst, anywhere."""
-    for line in markdown.splitlines(keepends=True):
-        if len(mrkdwn(line)) <= most:
-            yield line
-            continue
-        for piece in _PLACES.split(line):
-            room = most // 5  # a character may be written with five: &amp;
-            yield from (
-                (piece[start : start + room] for start in range(0, len(piece), room))
-                if len(mrkdwn(piece)) > most
-                else [piece]
-            )
+    if len(mrkdwn(markdown)) <= most and places is not _PLACES:
+        yield markdown
+    elif places:
+        for piece in places[0].split(markdown):
+            yield from _pieces(piece, most, places[1:])
+    else:
+        room = most // 5  # a character may be written with five: &amp;
+        yield from (markdown[start : start + room] for start in range(0, len(markdown), room))
 
 
 def plain(text: str, bot: str | None = None) -> str:

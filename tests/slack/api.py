@@ -23,7 +23,7 @@ class SlackApi:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.messages: list[dict[str, Any]] = []  # what anybody sees, ephemeral ones too
+        self.messages: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)  # by channel, ephemeral ones too
         self.failures: defaultdict[str, list[Failure]] = defaultdict(list)
         self.tokens = {BOT_TOKEN}
         self.sockets: list[str] = []
@@ -41,7 +41,7 @@ class SlackApi:
     def posted(self, channel: str) -> list[dict[str, Any]]:
         """The messages of a channel or a user, in order."""
         with self._lock:
-            return [one for one in self.messages if one["channel"] == channel]
+            return list(self.messages[channel])
 
     def made(self, method: str) -> list[dict[str, Any]]:
         """The arguments of a method's calls."""
@@ -75,14 +75,14 @@ class SlackApi:
         if method in ("chat.postMessage", "chat.postEphemeral"):
             return self._post(method, given)
         if method == "chat.update":
-            for one in self.messages:
-                if one["ts"] == given["ts"] and one["channel"] == given["channel"]:
+            for one in self.messages[given["channel"]]:
+                if one["ts"] == given["ts"]:
                     one |= {"text": given["text"], "blocks": given["blocks"], "updated": True}
                     return {"ok": True, "ts": given["ts"]}
             return {"ok": False, "error": "message_not_found"}
         if method in ("conversations.replies", "conversations.history"):
             thread = given.get("ts")
-            found = [m for m in self.messages if m["channel"] == given["channel"] and m.get("thread_ts") == thread]
+            found = [m for m in self.messages[given["channel"]] if m.get("thread_ts") == thread]
             return {"ok": True, "messages": [m for m in found if not m.get("user_only")]}
         if method == "conversations.open":
             return {"ok": True, "channel": {"id": given["users"]}}
@@ -112,7 +112,7 @@ class SlackApi:
         ts = self._ts()
         kept = {name: given[name] for name in ("channel", "text", "blocks", "thread_ts", "metadata") if name in given}
         only = {"user_only": given["user"]} if method == "chat.postEphemeral" else {}
-        self.messages.append({**kept, "ts": ts, **only})
+        self.messages[given["channel"]].append({**kept, "ts": ts, **only})
         return {"ok": True, "ts": ts, "channel": given["channel"]}
 
     def respond(self, name: str, given: dict[str, Any]) -> tuple[int, str]:
@@ -125,7 +125,7 @@ class SlackApi:
             wrong = faults(given["blocks"]) if "blocks" in given else []
             if wrong:
                 return 500, "invalid_blocks"
-            self.messages.append({**given, "channel": name, "ts": self._ts(), "user_only": name})
+            self.messages[name].append({**given, "channel": name, "ts": self._ts(), "user_only": name})
             return 200, "ok"
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

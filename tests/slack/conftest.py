@@ -9,7 +9,7 @@ import pytest
 
 from tests.slack.api import BOT_TOKEN, SlackApi
 from tests.slack.workspace import SECRET, Person, Slack
-from tests.webhook.conftest import Server, new_server, postgres  # noqa: F401  fixtures
+from tests.webhook.conftest import Server, new_server  # noqa: F401  a fixture
 
 
 def one_workspace(api: SlackApi) -> dict[str, str]:

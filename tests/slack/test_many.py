@@ -8,11 +8,10 @@ import signal
 import statistics
 import threading
 import uuid
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,12 +21,12 @@ from tests.receivers import until
 from tests.slack.api import BOT_USER, SlackApi
 from tests.slack.conftest import one_workspace
 from tests.slack.workspace import Person, Slack
-from tests.webhook.conftest import Server
+from tests.webhook.conftest import Postgres, Server, own_postgres
 from tests.webhook.kept import opened
 
 EVENTS, DOUBLES, PEOPLE = 1000, 0.3, 40
 QUESTIONS = ("what is bpo", "what is kpo", "what is aht", "what is a call center", "is night shift unhealthy")
-SOON = 0.5  # seconds
+BUSY, SOON = 32, 0.5  # conversations; seconds
 
 
 def event_of(person: Person, text: str) -> str:
@@ -62,20 +61,75 @@ class Talker:
         return [json.loads(body)["event"]["ts"] for body in self.bodies]
 
 
-def test_a_thousand_events_over_two_servers_one_of_them_killed(
-    new_server: Callable[..., Server], postgres: Any, api: SlackApi
+@dataclass
+class Pair:
+    """Two servers on one PostgreSQL."""
+
+    postgres: Postgres
+    servers: list[Server]
+
+    @property
+    def urls(self) -> list[str]:
+        return [server.url for server in self.servers]
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory, _api: SlackApi) -> Iterator[Pair]:
+    """For all tests here; the last one kills a server."""
+    folder = tmp_path_factory.mktemp("pair")
+    for database in own_postgres():
+        settings = one_workspace(_api) | {"BPO_BOT_DATABASE_URL": database.url}
+        servers = [Server(folder, **settings) for _ in range(2)]
+        yield Pair(database, [server.start() for server in servers])
+        for server in servers:
+            if server.process and server.process.poll() is None:
+                server.stop()
+
+
+def test_slack_hears_at_once_while_many_conversations_are_busy(
+    pair: Pair, api: SlackApi, record_property: Callable[[str, object], None]
 ) -> None:
-    settings = one_workspace(api) | {"BPO_BOT_DATABASE_URL": postgres.url}
-    servers = [new_server(**settings) for _ in range(2)]
-    for server in servers:
-        server.start()
-    talkers = [Talker([one.url for one in servers], api, number, EVENTS // PEOPLE) for number in range(PEOPLE)]
+    [url, _] = pair.urls
+    people = [Person(Slack([url], api)) for _ in range(BUSY)]
+
+    def talk(person: Person) -> list[float]:
+        for place, text in enumerate(QUESTIONS * 2):
+            person.slack.post(event_of(person, text), "application/json")
+            until(lambda place=place: len(person.messages) > place, 90)
+        return person.slack.acks
+
+    with ThreadPoolExecutor(BUSY) as pool:
+        acks = sorted(ack for one in pool.map(talk, people) for ack in one)
+    p99 = statistics.quantiles(acks, n=100)[98]
+    record_property("acknowledged", f"{len(acks)}: median {statistics.median(acks):.3f} s, p99 {p99:.3f} s")
+    assert len(acks) == BUSY * len(QUESTIONS) * 2 and p99 < SOON
+    for person in people:
+        told = [message["thread_ts"] for message in person.messages]
+        assert [ts for ts, _ in groupby(told)] == told == sorted(told, key=float)
+
+
+def test_an_event_that_cannot_be_kept_is_not_acknowledged(pair: Pair, api: SlackApi) -> None:
+    [server, _] = pair.servers
+    person = Person(Slack([server.url], api))
+    body = event_of(person, "what is kpo")
+    pair.postgres.stop("immediate")
+    with ThreadPoolExecutor(1) as pool:
+        sending = pool.submit(person.slack.post, body, "application/json")  # again and again, as Slack does
+        until(lambda: "OperationalError" in server.log.read_text())
+        assert not sending.done()
+        pair.postgres.start()
+        assert sending.result(60).status_code == 200
+    assert len(person.hear()) == 1
+
+
+def test_a_thousand_events_over_two_servers_one_of_them_killed(pair: Pair, api: SlackApi) -> None:
+    talkers = [Talker(pair.urls, api, number, EVENTS // PEOPLE) for number in range(PEOPLE)]
     api.failures["chat.postMessage"] = [{"error": "ratelimited", "after": 1}, {"status": 503}] * 5
     killed = threading.Event()
 
     def kill() -> None:
         until(lambda: sum(len(one.person.messages) for one in talkers) > EVENTS // 3, 120)
-        servers[0].stop(signal.SIGKILL)
+        pair.servers[0].stop(signal.SIGKILL)
         killed.set()
 
     with ThreadPoolExecutor(PEOPLE + 1) as pool:
@@ -85,7 +139,7 @@ def test_a_thousand_events_over_two_servers_one_of_them_killed(
         killer.result()
     assert killed.is_set() and sum(one.doubles for one in talkers) > EVENTS * DOUBLES * 0.8
     until(lambda: sum(len(one.person.messages) for one in talkers) >= EVENTS, 120)
-    with opened(postgres.url) as engine:
+    with opened(pair.postgres.url) as engine:
 
         def left() -> int:
             with engine.connect() as connection:
@@ -95,58 +149,3 @@ def test_a_thousand_events_over_two_servers_one_of_them_killed(
         until(lambda: left() == 0, 60)
     for one in talkers:  # one reply each, in order
         assert [message["thread_ts"] for message in one.person.messages] == one.asked
-
-
-@pytest.mark.parametrize("busy", [32])
-def test_slack_hears_at_once_while_many_conversations_are_busy(
-    server: Server, api: SlackApi, busy: int, record_property: Callable[[str, object], None]
-) -> None:
-    slack = Slack([server.url], api)
-    people = [Person(slack) for _ in range(busy)]
-
-    def talk(person: Person) -> list[float]:
-        mine = Slack([server.url], api)
-        for text in QUESTIONS * 2:
-            mine.post(event_of(person, text), "application/json")
-        until(lambda: len(person.messages) == len(QUESTIONS) * 2, 90)
-        return mine.acks
-
-    with ThreadPoolExecutor(busy) as pool:
-        acks = sorted(ack for one in pool.map(talk, people) for ack in one)
-    p99 = statistics.quantiles(acks, n=100)[98]
-    record_property("acknowledged", f"{len(acks)}: median {statistics.median(acks):.3f} s, p99 {p99:.3f} s")
-    assert len(acks) == busy * len(QUESTIONS) * 2 and p99 < SOON
-    for person in people:
-        told = [message["thread_ts"] for message in person.messages]
-        assert [ts for ts, _ in groupby(told)] == told == sorted(told, key=float)
-
-
-def test_an_event_that_cannot_be_kept_is_not_acknowledged(
-    new_server: Callable[..., Server], postgres: Any, api: SlackApi
-) -> None:
-    server = new_server(**one_workspace(api) | {"BPO_BOT_DATABASE_URL": postgres.url}).start()
-    person = Person(Slack([server.url], api))
-    body = event_of(person, "what is kpo")
-    postgres.stop("immediate")
-    with ThreadPoolExecutor(1) as pool:
-        sending = pool.submit(person.slack.post, body, "application/json")  # again and again, as Slack does
-        until(lambda: "OperationalError" in server.log.read_text())
-        assert not sending.done()
-        postgres.start()
-        assert sending.result(60).status_code == 200
-    assert len(person.hear()) == 1
-
-
-def test_what_was_taken_just_before_the_end_is_answered_after_it(
-    new_server: Callable[..., Server], api: SlackApi
-) -> None:
-    server = new_server(**one_workspace(api)).start()
-    people = [Person(Slack([server.url], api)) for _ in range(5)]
-    for person in people:
-        person.slack.event(person.write("what is kpo"))
-    server.stop(signal.SIGKILL)
-    told = defaultdict(int, {person.user: len(person.messages) for person in people})
-    server.start()
-    for person in people:
-        until(lambda person=person: len(person.messages) == 1, 90)  # type: ignore[misc]
-    assert all(count <= 1 for count in told.values())

@@ -170,6 +170,11 @@ def _described() -> Iterator[None]:
 
 @pytest.fixture
 def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of one test."""
+    yield from own_postgres()
+
+
+def own_postgres() -> Iterator[Postgres]:
     """Without PostgreSQL's programs a visible skip, in CI a failure."""
     found = shutil.which("initdb") or next(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
     if found is None:
