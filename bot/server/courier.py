@@ -21,11 +21,14 @@ TRIED = timedelta(days=1)  # then an operator is needed
 
 
 class Later(RuntimeError):
-    """The receiver plainly refused it for now; `after` is in how many seconds it may be tried again, where it says so."""
+    """The receiver refused it for now; `after` is in how many seconds it may be tried again, where it says so.
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    `unsure`: it may have taken it all the same.
+    """
+
+    def __init__(self, reason: str, after: float | None = None, unsure: bool = False) -> None:
         super().__init__(reason)
-        self.after = after
+        self.after, self.unsure = after, unsure
 
 
 class Never(RuntimeError):
@@ -147,7 +150,7 @@ class Courier(Generic[One]):
         try:
             await asyncio.wait_for(self._deliver(item), self._longest)
         except Later as error:
-            await self._put_off(item, str(error), error.after, unsure=False)
+            await self._put_off(item, str(error), error.after, error.unsure)
         except Never as error:
             await self._give_up(item, str(error))
         except Exception as error:  # noqa: BLE001  whatever it was, it is tried again

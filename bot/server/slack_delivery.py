@@ -130,13 +130,14 @@ class SlackDelivery:
 
     async def _heed(self, meaning: Fault, place: Place, refused: str, headers: Mapping[str, Any]) -> None:
         """Go on to the next way, or raise what a refusal means."""
-        if meaning is Fault.LATER:
+        if meaning in (Fault.LATER, Fault.PERHAPS):
             after = {name.lower(): str(value) for name, value in headers.items()}.get("retry-after", "")
-            raise Later(refused, float(after) if after.isdigit() else None) from None
+            seconds = float(after) if after.isdigit() else None
+            raise Later(refused, seconds, unsure=meaning is Fault.PERHAPS)
         if meaning is Fault.GONE:
             await self._workspaces.forget(place.team, place.enterprise)
         if meaning is not Fault.ELSEWHERE:
-            raise Never(refused) from None
+            raise Never(refused)
         logger.warning("outbox: %s; saying it elsewhere", refused)
 
 
@@ -144,7 +145,9 @@ def _meaning(error: SlackApiError) -> tuple[str, Fault]:
     """Slack's word for a refusal, and what it means."""
     answer = error.response
     code = str(answer.get("error") or f"status {answer.status_code}")
-    return code, Fault.LATER if answer.status_code >= 500 or answer.status_code == 429 else fault(code)
+    if answer.status_code >= 500:
+        return code, Fault.PERHAPS
+    return code, Fault.LATER if answer.status_code == 429 else fault(code)
 
 
 def _id_of(message: dict[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ class Fault(Enum):
     """What to do about a refusal."""
 
     LATER = "later"  # the same call may work
+    PERHAPS = "perhaps"  # the same, and this one may have worked already
     ELSEWHERE = "elsewhere"  # this place cannot be reached
     GONE = "gone"  # the app is not installed there any more, or its token is void
     PLAINER = "plainer"  # its blocks are refused; the text may be taken
@@ -16,8 +17,8 @@ class Fault(Enum):
 
 
 _CODES = {
-    Fault.LATER: """ratelimited rate_limited message_limit_exceeded internal_error fatal_error service_unavailable
-        request_timeout team_added_to_org accesslimited""",
+    Fault.LATER: "ratelimited rate_limited message_limit_exceeded team_added_to_org accesslimited",
+    Fault.PERHAPS: "internal_error fatal_error service_unavailable request_timeout",
     Fault.ELSEWHERE: """channel_not_found not_in_channel is_archived restricted_action user_not_in_channel
         thread_not_found cannot_reply_to_message restricted_action_thread_only_channel restricted_action_read_only_channel
         no_permission expired_url used_url no_service""",

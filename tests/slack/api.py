@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections import defaultdict
@@ -13,9 +14,7 @@ from urllib.parse import parse_qs
 from tests.slack.limits import faults
 
 BOT_TOKEN, BOT_USER = "xoxb-one", "UBOT"
-Failure = dict[
-    str, Any
-]  # error, or status; after; later: seconds until it answers; posted: whether it happened all the same
+Failure = dict[str, Any]  # error, or status, or drop (the connection); after; posted: it happened all the same
 
 
 class SlackApi:
@@ -56,13 +55,15 @@ class SlackApi:
         with self._lock:
             self.calls.append((method, given))
             failure = self.failures[method].pop(0) if self.failures[method] else None
-        time.sleep(self.seconds + (failure or {}).get("later", 0.0))
+        time.sleep(self.seconds)
         if failure and not failure.get("posted"):
             return self._failed(failure)
         if token not in self.tokens and method not in ("apps.connections.open", "oauth.v2.access"):
             return 200, {"ok": False, "error": "invalid_auth"}, {}
         with self._lock:
             done = self._do(method, given)
+        if failure and failure.get("drop"):
+            return 0, {}, {}
         return self._failed(failure) if failure else (200, done, {})
 
     @staticmethod
@@ -155,6 +156,10 @@ class SlackApi:
             def _answer(self, method: str, given: dict[str, Any]) -> None:
                 token = self.headers.get("Authorization", "").removeprefix("Bearer ")
                 status, body, headers = api.answer(method, given, token)
+                if not status:
+                    self.close_connection = True
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
                 self._send(status, json.dumps(body).encode(), {"Content-Type": "application/json", **headers})
 
             def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:

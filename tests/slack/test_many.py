@@ -80,7 +80,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory, _api: SlackApi) -> Iterator[P
     for database in own_postgres():
         settings = one_workspace(_api) | {"BPO_BOT_DATABASE_URL": database.url}
         servers = [Server(folder, **settings) for _ in range(2)]
-        yield Pair(database, [server.start() for server in servers])
+        with ThreadPoolExecutor(2) as pool:
+            yield Pair(database, list(pool.map(Server.start, servers)))
         for server in servers:
             if server.process and server.process.poll() is None:
                 server.stop()
