@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -12,23 +10,21 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.message import MAX_MESSAGE, mend
-from bot.channels.slack_workspaces import Workspaces
-from bot.dialogue.interview import Interview
+from bot.channels.slack_desk import CLICK, Desk, reason
 from bot.slack import heard as hearing
 from bot.slack.calls import note, say, update, whisper
 from bot.slack.chosen import choice, chosen, judged
-from bot.slack.form import FORM_SENT, REASON_SENT, Read, answers, form, place_of, reason_form, reason_of, spoken
+from bot.slack.form import FORM_SENT, REASON_SENT, answers, form, place_of, reason_form, reason_of, spoken
 from bot.slack.heard import Heard
-from bot.slack.home import ASSESS, CHAT, PROMPTS, Topics, assess_body, help_body, home, topics_body
+from bot.slack.home import ASSESS, CHAT, PROMPTS, assess_body, help_body, home, topics_body
 from bot.slack.kit import FEEDBACK, FORM, LINKS, SAY, STEER, button, row
-from bot.slack.place import CHANNEL, Place
-from bot.storage import Feedback, Inbox, Message, NoSuchMessage, Opinion, Outbox, QueueFull, Reused
+from bot.slack.place import Place
+from bot.storage import Opinion
 
 logger = logging.getLogger(__name__)
 
 THANKS = "Thank you, noted."
 IN_DIRECT = "I've written to you in our direct messages."
-ALREADY = "Something was chosen there already. Write to me what you want instead."
 TOO_LATE = "Slack gave me no time to open the form. Please try again."
 GONE = "I can't find that answer any more, so your opinion was not kept."
 STATUS = "is looking it up"
@@ -36,31 +32,11 @@ STATUS = "is looking it up"
 Body = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the listeners work with.
-
-    `take` keeps a message and has it answered (False for one known before); `assessment` is where somebody's stands in
-    their private conversation, and whether it is finished; `wake` tells that something was put into the outbox.
-    """
-
-    take: Callable[[Message], Awaitable[bool]]
-    inbox: Inbox
-    outbox: Outbox
-    feedback: Feedback
-    workspaces: Workspaces
-    topics: Topics
-    read: Read
-    assessment: Callable[[str], Awaitable[tuple[Interview, bool] | None]]
-    wake: Callable[[], None]
-
-
 class Listeners:
     """Bolt's listeners. Whatever is not ours is acknowledged, or Slack would send it again."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def register(self, app: AsyncApp) -> None:
         """Tell Bolt who listens to what; the first that matches does."""
@@ -85,28 +61,30 @@ class Listeners:
     async def mentioned(self, body: Body) -> None:
         """Somebody wrote the bot's name in a channel."""
         if said := hearing.mention(body):
-            await self._hear(said)
+            await self._desk.hear(said)
 
     async def messaged(self, body: Body, client: AsyncWebClient) -> None:
         """Somebody wrote a direct message, or in a thread that the bot is in."""
         said = hearing.message(body)
         if said is None:
             return
-        if not said.place.direct and not await asyncio.to_thread(self._desk.inbox.knows, said.place.conversation):
+        if not said.place.direct and not await self._desk.knows(said.place.conversation):
             return
         if said.place.direct:
             channel, thread = said.place.channel, said.place.thread or said.id
-            self._beside(client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=STATUS))
-        await self._hear(said)
+            self._desk.beside(client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=STATUS))
+        await self._desk.hear(said)
 
     async def opened(self, body: Body, client: AsyncWebClient) -> None:
         """Somebody opened the bot's home, or its direct messages."""
         event, team = body["event"], body["team_id"]
         if event.get("tab") == "messages":
             prompts = [{"title": prompt, "message": prompt} for prompt in PROMPTS]
-            self._beside(client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts))
+            self._desk.beside(
+                client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
+            )
         else:
-            self._beside(self._show_home(client, Place(team, event["user"], event["user"])))
+            self._desk.beside(self._show_home(client, Place(team, event["user"], event["user"])))
 
     async def _show_home(self, client: AsyncWebClient, place: Place) -> None:
         state = await self._desk.assessment(place.conversation)
@@ -130,21 +108,21 @@ class Listeners:
             if not text:
                 await ack(help_body())
                 return
-            await self._hear(Heard(place, f"command {body['trigger_id']}", text))
+            await self._desk.hear(Heard(place, f"command {body['trigger_id']}", text))
             await ack()
             return
         wish = {"human": "Talk to a person", "reset": "Forget me"}[word]
         there = place if place.direct else place.to_direct()
-        await self._hear(Heard(there, f"command {body['trigger_id']}", wish))
+        await self._desk.hear(Heard(there, f"command {body['trigger_id']}", wish))
         await (ack() if place.direct else ack(IN_DIRECT))
 
     async def pointed(self, ack: AsyncAck, body: Body) -> None:
         """Somebody asks about a message, by the shortcut."""
         said = hearing.pointed(body)
         if said.text:
-            await self._hear(said)
+            await self._desk.hear(said)
         else:
-            await self._put(said.place, say(said.place, note("There is no text in that message.")))
+            await self._desk.put(said.place, say(said.place, note("There is no text in that message.")))
         await ack()
 
     async def chose(self, ack: AsyncAck, body: Body, action: Body) -> None:
@@ -152,22 +130,25 @@ class Listeners:
         place, (title, text) = hearing.clicked(body), choice(action)
         message = body["container"].get("message_ts")
         if message is None:  # on the home, where it may be used again
-            await self._hear(Heard(place, f"home {body['trigger_id']}", text))
-        elif await self._hear(Heard(place, f"click {message}", text)):
-            await self._put(place, update(place, message, chosen(body.get("message") or {}, title, place)))
+            await self._desk.hear(Heard(place, f"home {body['trigger_id']}", text))
+        elif await self._desk.hear(Heard(place, f"{CLICK}{message}", text)):
+            await self._desk.put(place, update(place, message, chosen(body.get("message") or {}, title, place)))
         await ack()
 
     async def chatted(self, ack: AsyncAck, body: Body, action: Body) -> None:
         """Somebody wants something in the direct messages."""
         place = hearing.clicked(body)
-        await self._hear(Heard(place.to_direct(), f"chat {body['trigger_id']}", action.get("value") or ASSESS))
+        await self._desk.hear(Heard(place.to_direct(), f"chat {body['trigger_id']}", action.get("value") or ASSESS))
         if place.private:
-            await self._put(place, say(place, note(IN_DIRECT)))
+            await self._desk.put(place, say(place, note(IN_DIRECT)))
         await ack()
 
     async def wants_form(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Somebody wants all questions at once."""
         await ack()
+        self._desk.beside(self._open_form(body, client))  # Slack hears at once, however slow it is itself
+
+    async def _open_form(self, body: Body, client: AsyncWebClient) -> None:
         place = hearing.clicked(body)
         there = place.to_direct() if place.private else place
         try:
@@ -175,7 +156,7 @@ class Listeners:
         except (TimeoutError, SlackApiError, OSError) as error:
             logger.warning("a form was not opened: %s", reason(error))
             again = note(TOO_LATE, row("ways", [button("Open the form", FORM, value=FORM)]))
-            await self._put(place, whisper(place, again, body.get("response_url")))
+            await self._desk.put(place, whisper(place, again, body.get("response_url")))
 
     async def sent_form(self, ack: AsyncAck, body: Body, view: Body) -> None:
         """Somebody answered all questions at once."""
@@ -184,73 +165,29 @@ class Listeners:
             await ack(response_action="errors", errors=wrong)
             return
         text = spoken(profile)[:MAX_MESSAGE]
-        await self._hear(Heard(place_of(view), f"form {view['id']}", text), answers=profile)
+        await self._desk.hear(Heard(place_of(view), f"form {view['id']}", text), answers=profile)
         await ack()
 
     async def judged(self, ack: AsyncAck, body: Body, action: Body, client: AsyncWebClient) -> None:
         """Somebody says whether an answer helped; who says no is asked why."""
         helpful, number, conversation = judged(action)
         place = hearing.clicked(body)
-        kept = await self._judge(conversation, Opinion(number, helpful))
-        await self._put(place, whisper(place, note(THANKS if kept else GONE), body.get("response_url")), conversation)
+        kept = await self._desk.judge(conversation, Opinion(number, helpful))
+        await self._desk.put(
+            place, whisper(place, note(THANKS if kept else GONE), body.get("response_url")), conversation
+        )
         await ack()
         if kept and not helpful:
             view = reason_form(number, conversation)
-            self._beside(client.views_open(trigger_id=body["trigger_id"], view=view))
+            self._desk.beside(client.views_open(trigger_id=body["trigger_id"], view=view))
 
     async def sent_reason(self, ack: AsyncAck, view: Body) -> None:
         """Somebody says why an answer did not help."""
         number, conversation, text = reason_of(view)
-        await self._judge(conversation, Opinion(number, False, mend(text) or None))
+        await self._desk.judge(conversation, Opinion(number, False, mend(text) or None))
         await ack()
-
-    async def _judge(self, conversation: str, opinion: Opinion) -> bool:
-        try:
-            await asyncio.to_thread(self._desk.feedback.save, conversation, opinion)
-        except NoSuchMessage:
-            return False
-        return True
-
-    async def _hear(self, said: Heard, **metadata: Any) -> bool:
-        """Keep what was said, and have it answered; False when it was known, or is told to be too much."""
-        place = said.place
-        if len(said.text) > MAX_MESSAGE:
-            text = f"That is {len(said.text)} characters long; I read at most {MAX_MESSAGE}."
-            await self._put(place, whisper(place, note(text)))
-            return False
-        told = {CHANNEL: place.to_dict(), **metadata}
-        try:
-            return await self._desk.take(Message(CHANNEL, place.conversation, said.id, mend(said.text), told))
-        except QueueFull as error:
-            await self._put(place, whisper(place, note(f"{error}. Please wait for the answers.")))
-        except Reused:
-            if said.id.startswith("click"):
-                await self._put(place, whisper(place, note(ALREADY)))
-        return False
-
-    async def _put(self, place: Place, call: dict[str, Any], conversation: str | None = None) -> None:
-        await asyncio.to_thread(self._desk.outbox.put, conversation or place.conversation, [call])
-        self._desk.wake()
-
-    def _beside(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something that no reply waits for; when it does not work, the log says so."""
-
-        async def done() -> None:
-            try:
-                await work
-            except Exception as error:  # noqa: BLE001  it is only a comfort
-                logger.warning("a call to Slack beside the conversation failed: %s", reason(error))
-
-        task = asyncio.get_running_loop().create_task(done())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 async def acknowledged(ack: AsyncAck) -> None:
     """Nothing to do, and Slack need not send it again."""
     await ack()
-
-
-def reason(error: Exception) -> str:
-    """Slack's word for a failure, or the kind of it; nothing that somebody wrote."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__

@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from actions import wiring
 from actions.interview import interview_of
 from bot.channels.slack import INSTALL, INSTALLED, ROUTE
-from bot.channels.slack_listeners import Desk, Listeners
+from bot.channels.slack_desk import Desk
+from bot.channels.slack_listeners import Listeners
 from bot.channels.slack_workspaces import Authorize, InstalledWorkspaces, OneWorkspace, States, Workspaces
 from bot.dialogue.interview import Interview
 from bot.faq.page import by_heading
