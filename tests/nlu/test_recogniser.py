@@ -12,12 +12,13 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.fallback import ActionClarify
 from bot.dialogue.act import Standing
 from bot.faq import FaqCatalog
-from bot.nlu.recogniser import MessageRecogniser, standing_of, titles_of
+from bot.nlu.recogniser import MessageRecogniser, given, standing_of, titles_of
 from bot.reading.ruler import ruler
 
 FORM = "assessment_form"
@@ -162,3 +163,20 @@ def test_what_reads_messages_is_compiled_before_the_first_visitor_comes() -> Non
     ruler.cache_clear()
     component._use(SimpleNamespace(classifier=SimpleNamespace(), rank=None, normaliser=None), {})
     assert ruler.cache_info().currsize == 1
+
+
+class TestAnswersOfAForm:
+    """A message that carries a profile is taken at its word; any other metadata is its sender's own affair."""
+
+    @pytest.mark.parametrize(("open_", "intent"), [(False, "start_assessment"), (True, "inform")])
+    def test_a_profile_is_what_was_said(self, open_: bool, intent: str) -> None:
+        profile = {"work": ["hr_payroll"], "employees": 60}
+        sent = Message({"text": "My answers: ...", "metadata": {"answers": profile}})
+        act = given(sent, Standing(open=open_))
+        assert act and (act.intent, act.profile) == (intent, profile)
+
+    @pytest.mark.parametrize(
+        "metadata", [None, {}, {"answers": "x"}, {"answers": {"work": ["juggling"]}}, {"answers": {"a": 1}}]
+    )
+    def test_what_is_no_profile_is_left(self, metadata: dict[str, Any] | None) -> None:
+        assert given(Message({"text": "what is bpo", "metadata": metadata}), Standing()) is None
