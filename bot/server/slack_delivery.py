@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 SECONDS = 10  # that one call may take
 LONGEST, LEASE = 25.0, 40.0  # seconds of a delivery with all its ways, and until another server takes it over
 AT_ONCE, LOOK = 8, 1.0
+USERS = "UW"  # ids of users begin so
 
 
 class Refused(RuntimeError):
@@ -101,30 +102,27 @@ class SlackDelivery:
         webhook = AsyncWebhookClient(url, SECONDS, session=self._open(), retry_handlers=[])
         answer = await webhook.send_dict(arguments)
         if answer.status_code != 200:
-            error = "ratelimited" if answer.status_code == 429 else answer.body or "internal_error"
-            if answer.status_code == 404 and fault(error) is not Fault.ELSEWHERE:
-                error = "expired_url"
-            raise Refused(error, answer.headers)
+            known = {429: "ratelimited", 404: "expired_url"}
+            failed = "internal_error" if answer.status_code >= 500 else answer.body
+            raise Refused(known.get(answer.status_code, failed), answer.headers)
 
     async def _is_there(self, client: AsyncWebClient, arguments: dict[str, Any], post: Post) -> bool:
         """Whether an attempt that ended without a word posted the message after all."""
         where = {"channel": arguments["channel"], "oldest": f"{post.created.timestamp() - 60:.6f}", "limit": 100}
-        if where["channel"].startswith("U") or where["channel"].startswith("W"):
-            opened = await client.conversations_open(users=where["channel"])
-            where["channel"] = opened["channel"]["id"]
         try:
+            if where["channel"][0] in USERS:
+                opened = await client.conversations_open(users=where["channel"])
+                where["channel"] = opened["channel"]["id"]
             if "thread_ts" in arguments:
-                found = await client.conversations_replies(
-                    ts=arguments["thread_ts"], include_all_metadata=True, **where
-                )
+                thread = arguments["thread_ts"]
+                found = await client.conversations_replies(ts=thread, include_all_metadata=True, **where)
             else:
                 found = await client.conversations_history(include_all_metadata=True, **where)
         except SlackApiError as error:
-            if fault(str(error.response.get("error"))) is Fault.LATER:
+            code, meaning = _meaning(error)
+            if meaning in (Fault.LATER, Fault.PERHAPS):
                 raise
-            logger.warning(
-                "outbox: it cannot be seen whether %s was posted: %s", post.number, error.response.get("error")
-            )
+            logger.warning("outbox: it cannot be seen whether %s was posted (%s), so it is", post.number, code)
             return False
         return any(_id_of(message) == post.id for message in found.get("messages") or ())
 

@@ -146,7 +146,9 @@ class SlackApi:
                     given = json.loads(raw or "{}")
                 else:
                     given = {name: values[0] for name, values in parse_qs(raw).items()}
-                place = self.path.strip("/").split("/")
+                path, _, query = self.path.partition("?")
+                given |= {name: values[0] for name, values in parse_qs(query).items()}
+                place = path.strip("/").split("/")
                 if place[0] == "respond":
                     status, text = api.respond(place[1], given)
                     self._send(status, text.encode(), {"Content-Type": "text/plain"})

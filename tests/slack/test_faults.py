@@ -88,6 +88,15 @@ def test_a_response_url_that_has_ended_is_gone_around(person: Someone, api: Slac
     assert "AHT" in shown(api.posted(joe.user)[0])
 
 
+def test_a_direct_message_that_may_have_been_posted_is_looked_for_there(person: Someone, api: SlackApi) -> None:
+    joe = person("CPERHAPS")
+    api.failures[POST] = [{"status": 503, "posted": True}]
+    joe.slack.command("human", joe.user, joe.channel)  # the answer goes to the direct messages, by the user's id
+    until(lambda: any(one["users"] == joe.user for one in api.made("conversations.open")))
+    quiet(lambda: len(api.calls), 1.0)
+    assert len(api.posted(joe.user)) == 1
+
+
 def test_blocks_that_are_refused_are_said_in_plain_text(jane: Person, api: SlackApi, server: Server) -> None:
     api.failures[POST] = [{"error": "invalid_blocks"}]
     [reply] = jane.say("what is kpo")
