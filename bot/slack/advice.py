@@ -24,7 +24,7 @@ def advice(replies: Sequence[Reply]) -> list[Block]:
     texts = [reply["text"] for reply in replies if reply is not invitation]
     figures = [fields([(name, escape(value)) for name, value in rows])] if (rows := facts(told)) else []
     whole = len(texts) >= WHOLE
-    blocks = [header(told["verdict_text"]), *sections(_sure(texts[0])), *figures] if whole else []
+    blocks = [*header(told["verdict_text"]), *sections(_sure(texts[0])), *figures] if whole else []
     for text in texts[whole:]:
         blocks += sections(text)
     blocks += [] if whole else figures

@@ -24,7 +24,7 @@ Topics = Mapping[str, Sequence[str]]  # titles of questions, by heading
 
 def home(topics: Topics, interview: Interview | None, finished: bool) -> Block:
     """The home of somebody whose assessment stands like this; None when none was begun."""
-    blocks = [header("BPO and call centers"), *sections(INTRODUCTION), *_assessment(interview, finished)]
+    blocks = [*header("BPO and call centers"), *sections(INTRODUCTION), *_assessment(interview, finished)]
     blocks += [{"type": "divider"}, *_menus(topics)]
     return {"type": "home", "callback_id": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
 

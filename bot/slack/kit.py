@@ -37,9 +37,11 @@ def section(mrkdwn: str, **more: Any) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}, **more}
 
 
-def header(text: str) -> Block:
-    """A headline."""
-    return {"type": "header", "text": plain_text(text, MOST_HEADER)}
+def header(text: str) -> list[Block]:
+    """A headline; one that is too long for Slack's is a bold text, for nothing of it may be lost."""
+    if len(text) <= MOST_HEADER:
+        return [{"type": "header", "text": plain_text(text, MOST_HEADER)}]
+    return sections(f"**{text}**")
 
 
 def context(mrkdwn: str, block_id: str | None = None) -> Block:

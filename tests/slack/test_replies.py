@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assessment import recommend
+from bot.assessment import Profile, recommend
 from bot.assessment.cases import read_cases
 from bot.assessment.wording import messages
 from bot.dialogue.interview import Interview
@@ -19,7 +19,7 @@ from bot.slack.advice import facts
 from bot.slack.calls import answer, regret, ways
 from bot.slack.form import form
 from bot.slack.home import assess_body, help_body, home, topics_body
-from bot.slack.kit import MOST_OPTION
+from bot.slack.kit import MOST_HEADER, MOST_OPTION
 from bot.slack.place import Place
 from bot.slack.preview import page
 from bot.slack.replies import bodies
@@ -73,9 +73,26 @@ def test_every_recommendation_is_one_message_that_says_all_of_it(case: Any) -> N
     given.append({"text": "To take away: [page](https://bot.example/page). The links work.", "metadata": told})
     [body] = bodies(given, range(1, len(given) + 1), "c")
     assert faults(body["blocks"]) == []
-    assert body["blocks"][0]["text"]["text"].startswith(whole["verdict_text"][:100])
+    assert whole["verdict_text"] in body["blocks"][0]["text"]["text"]
     assert [one["url"] for one in elements(body) if "url" in one] == list(links.values())
     assert all(value in shown(body).replace("&amp;", "&") for _, value in facts(whole))
+
+
+def test_a_long_verdict_is_said_whole() -> None:
+    both = {
+        "work": ["customer_support", "hr_payroll"],
+        "volume": 8000,
+        "unit": "calls",
+        "period": "month",
+        "setup": "none",
+    }
+    whole = recommend(Profile.from_dict({**both, "priority": "scale", "data": ["none"]})).to_dict()
+    given = [
+        {"text": text, "metadata": {"kind": "recommendation", "recommendation": whole}} for text in messages(whole)
+    ]
+    [body] = bodies(given, (), "c")
+    assert len(whole["verdict_text"]) > MOST_HEADER and whole["workstreams"]
+    assert whole["verdict_text"] in shown(body) and faults(body["blocks"]) == []
 
 
 def test_every_title_fits_into_a_menu() -> None:
