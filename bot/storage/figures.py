@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.counts import Activity, Assessed, Handed, Thumbs
-from bot.storage.handoffs import DELIVERED, WAITING
-from bot.storage.handoffs import FAILED as UNDELIVERED
 from bot.storage.inbox import FAILED
+from bot.storage.leases import DELIVERED, WAITING
+from bot.storage.leases import FAILED as UNDELIVERED
 from bot.storage.ledger import ANSWER, CLARIFY, DECLINE, FALLBACK, Scope, many, opinions, talks, turns, utc
 from bot.storage.tables import handoffs
 
