@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from bot.evaluate.bench import ANSWERS, OPENING, question, reply_to
 from bot.evaluate.players import LocalPlayer, new_conversation
 from bot.quiet import hush
@@ -143,7 +145,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     hush("WARNING")
     meter = Meter()
-    with meter.watching(), LocalPlayer() as player:
+    with meter.watching(), LocalPlayer() as player, threadpool_limits(1, "blas"):  # as the server runs
         kinds = {"question": ask, "answer in the assessment": answer}
         written = page({name: profile(player, meter, kind) for name, kind in kinds.items()})
     if given.write is None:
