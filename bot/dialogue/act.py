@@ -37,7 +37,7 @@ class Standing:
 
     `open`: the assessment is asking; `asked`: the slot group of its question; `offered`: the slugs of the last "did you
     mean"; `finished`: a recommendation was given and may be revised; `previous`: the title of the entry answered last;
-    `confirming`: the act that was asked about ("start over?"); `choices`: the titles of the open question's buttons;
+    `confirming`: the act that was asked about ("start over?"); `choices`: the titles of the last message's buttons;
     `handoff`: how far the hand-off to a person is (see `bot.dialogue.handoff`).
     """
 
@@ -60,7 +60,8 @@ class Act:
     unclear answer may mean, `groups` the answers to change, `challenge` what is asked about a recommendation, `confirmed`
     whether the visitor was asked about it and said yes, `aside` the slug of a question asked beside an answer, `several`
     the labels of all that was asked in one message, `missed` whether one question more was not understood (`choices` may
-    have it), `step` what becomes of a hand-off, `contact` how the visitor wants to be reached.
+    have it), `step` what becomes of a hand-off, `contact` how the visitor wants to be reached, `personal` whether it tells an
+    address or a number that nobody asked for.
     """
 
     intent: str
@@ -79,6 +80,7 @@ class Act:
     missed: bool = False
     step: str | None = None
     contact: str | None = None
+    personal: bool = False
     ranked: list[Ranked] = field(default_factory=list)
 
 
@@ -100,6 +102,7 @@ def as_event(act: Act, cards: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]
         "missed": act.missed,
         "step": act.step,
         "contact": act.contact,
+        "personal": act.personal,
         "name": card.get("name"),
         "topic": card.get("topic"),
     }

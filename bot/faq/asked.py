@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.faq.near import words
 from bot.faq.vectors import Array, Encode
+from bot.masking import shown
 
 LIKE = 0.8  # cosine of two wordings of one question
 
@@ -57,7 +58,10 @@ class Asked:
 
 
 def asked_most(questions: Iterable[Question], encode: Encode, like: float = LIKE) -> list[Asked]:
-    """Questions grouped by likeness, most asked first: the same words, then vectors of a cosine of `like` or more."""
+    """Questions grouped by likeness, most asked first: the same words, then vectors of a cosine of `like` or more.
+
+    What may lead to a person is masked: it is nobody's question.
+    """
     by_words: dict[str, list[Question]] = {}
     for question in questions:
         by_words.setdefault(" ".join(words(question.text)) or question.text.strip(), []).append(question)
@@ -83,7 +87,7 @@ def _by_meaning(same: Sequence[list[Question]], vectors: Array, like: float) -> 
 def _asked(questions: Sequence[Question]) -> Asked:
     nearest = max(questions, key=lambda question: -1 if question.score is None else question.score)
     return Asked(
-        wordings=tuple(text for text, _ in Counter(" ".join(one.text.split()) for one in questions).most_common()),
+        wordings=tuple(text for text, _ in Counter(shown(one.text) for one in questions).most_common()),
         count=len(questions),
         last=max(question.created for question in questions),
         guess=nearest.guess,

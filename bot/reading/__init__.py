@@ -5,6 +5,7 @@ from bot.reading.change import read_change
 from bot.reading.choices import Choice, choices
 from bot.reading.contact import NOT_AT_ALL, WITHOUT, read_contact, read_return, read_wish
 from bot.reading.numbers import read_numbers
+from bot.reading.personal import is_personal
 from bot.reading.quantity import Quantity
 from bot.reading.reader import Reader
 from bot.reading.reading import GROUPS, Ambiguity, Reading
@@ -20,6 +21,7 @@ __all__ = [
     "Reader",
     "Reading",
     "choices",
+    "is_personal",
     "read_challenge",
     "read_change",
     "read_contact",

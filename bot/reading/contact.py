@@ -27,12 +27,15 @@ _BACK = re.compile(
 
 def read_contact(text: str) -> str | None:
     """The one e-mail address of a text, or else its one phone number, as it was written; None for none or several."""
+    found = contacts(text)
+    return found.pop() if len(found) == 1 else None
+
+
+def contacts(text: str) -> set[str]:
+    """The e-mail addresses of a text, or else its phone numbers, as they were written."""
     candidates = (one.rstrip(".!?'") for one in _AROUND_AT.findall(text))
     addresses = {one for one in candidates if len(one) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(one)}
-    if addresses:
-        return addresses.pop() if len(addresses) == 1 else None
-    numbers = {one.strip() for one in _NUMBER.findall(_AROUND_AT.sub(" ", text)) if _is_phone(one)}
-    return numbers.pop() if len(numbers) == 1 else None
+    return addresses or {one.strip() for one in _NUMBER.findall(_AROUND_AT.sub(" ", text)) if _is_phone(one)}
 
 
 def read_wish(text: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.reading.masking import masked
+from bot.masking import shown
 from bot.report.period import ZONE, Period, weeks
 from bot.storage.counts import Activity, Advised, Assessed, Chosen, Entry, Handed, Judgment, Miss, Question, Thumbs
 from bot.storage.details import Details
@@ -113,11 +113,6 @@ def judgments(details: Details, helpful: bool, most: int | None) -> list[Judgmen
 def judgment_dict(one: Judgment) -> dict[str, Any]:
     """A judgment for other programs."""
     return {**asdict(one), "given": _iso(one.given)}
-
-
-def shown(text: str) -> str:
-    """What somebody wrote, on one line: masked, and without what a terminal or a page would act on."""
-    return masked(" ".join("".join(letter if letter.isprintable() else " " for letter in text).split()))
 
 
 def _parts(figures: Figures, *by: str) -> dict[tuple[str, ...], Part]:

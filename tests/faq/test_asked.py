@@ -48,6 +48,14 @@ def test_what_has_no_words_is_a_question_too(folder: Any) -> None:
     assert asked(folder, "???", "\U0001f600", "???") == [("???", 2), ("\U0001f600", 1)]
 
 
+def test_what_may_lead_to_a_person_is_nobodys_question(folder: Any) -> None:
+    texts = ["who pays? jane@example.com", "who\x1b[2J pays\n+1 555 010 0200"]
+    for text in texts:
+        folder.ask(text)
+    wordings = {wording for one in asked_most(folder.questions, folder.encode) for wording in one.wordings}
+    assert wordings == {"who pays? [e-mail]", "who [2J pays [number]"}
+
+
 def test_without_questions_nothing_was_asked(folder: Any) -> None:
     assert asked(folder) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.masking import masked
+from bot.masking import masked
 
 
 @pytest.mark.parametrize(
