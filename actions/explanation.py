@@ -32,7 +32,7 @@ class ActionExplainQuestion(Action):
 
 
 class ActionRephrase(Action):
-    """Helps who does not follow: with an example of an answer, or with what explains a part of the bot's last answer."""
+    """Helps who does not follow or wants more: with an example of an answer, or with what leads on from the last answer."""
 
     def __init__(self, catalog: FaqCatalog | None = None) -> None:
         self._catalog = catalog
@@ -50,8 +50,12 @@ class ActionRephrase(Action):
         catalog = self._catalog or wiring.catalog()
         slug = answered(tracker)
         related = catalog[slug].related if slug and slug in catalog else ()
-        titles = [catalog[one].title for one in related if one in catalog]
-        if titles:
+        known = tracker.get_slot("answered") or ()
+        titles = [catalog[one].title for one in related if one in catalog and one not in known]
+        if turn.intent(tracker) == "tell_more":
+            text = "That is all I have about it in one piece. " if slug else ""
+            text += "These go further:" if titles else "What would you like to know more about?"
+        elif titles:
             text = "I can't word it differently: my answers were written beforehand. These may help:"
         else:
             text = 'Sorry. Tell me which word is unclear, such as "what is AHT", or ask for a person.'

@@ -10,15 +10,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn, wiring
 from actions.interview import is_open
+from actions.starters import starters
 from bot.dialogue import echo
 from bot.dialogue.interview import questions
 from bot.faq import FaqCatalog
 from bot.reading import choices
 from bot.storage import Repository
 
+STAGES = 2  # misses in a row until a person is offered
 MISSED = ("unclear", "none_of_these", None)
-NONE_OF_THESE = "None of these"
-STARTERS = ("What is BPO?", "Is a call center a BPO?", "Which one do we need?")
+NONE_OF_THESE, PERSON = "None of these", "Talk to a person"
+# How it is asked which entry was meant: at first, and when the same is offered again.
+LEADS = ("Do you mean", "I still can't tell which; is it one of these", "Pick one of these, or ask in other words")
 
 
 def misses_in_a_row(tracker: Tracker) -> int:
@@ -27,23 +30,30 @@ def misses_in_a_row(tracker: Tracker) -> int:
     return max(1, sum(1 for _ in takewhile(lambda name: name in MISSED, intents)))
 
 
-def shrug(misses: int) -> tuple[str, Sequence[str]]:
-    """What to say, and which buttons to show, after so many messages in a row that were not understood."""
+def shrug(misses: int, none_of_these: bool = False) -> str:
+    """What to say after so many messages in a row that were not understood, the last of them perhaps "none of these"."""
     if misses == 1:
+        opening = "None of these, then." if none_of_these else "I didn't understand that."
         return (
-            "I didn't understand that. Could you put it in other words? A short question works best, "
-            'such as "BPO vs call center" or "how are calls billed".',
-            (),
+            f"{opening} Could you put it in other words? A short question works best, "
+            'such as "BPO vs call center" or "how are calls billed".'
         )
     if misses == 2:
-        return "Still not clear to me, sorry. These are things I can answer:", STARTERS
-    way_out = ("Talk to a person", *STARTERS)
+        return "Still not clear to me, sorry. These are things I can answer:"
     if misses % 2:
+        return "I may not be the right one for this. Would you rather talk to a person, or pick something I know?"
+    return "That one I don't have either. A person can help with what I can't; else pick one of these:"
+
+
+def regret(name: str, declined: int) -> str:
+    """What to say about what is out of scope, after so many such messages in a row before it."""
+    if not declined:
         return (
-            "I may not be the right one for this. Would you rather talk to a person, or pick something I know?",
-            way_out,
+            f"I can't help with {name}. I know about BPO and call centers: what they are, how they differ, which fits."
         )
-    return "That one I don't have either. A person can help with what I can't; else pick one of these:", way_out
+    if declined % 2:
+        return f"Nor with {name}, sorry: BPO and call centers are all I know. A person may help you further."
+    return f"For {name} you need somebody else. If you have a question about BPO or call centers, I can take that."
 
 
 def which_of(group: str, readings: Sequence[Mapping[str, Any]]) -> str:
@@ -51,6 +61,17 @@ def which_of(group: str, readings: Sequence[Mapping[str, Any]]) -> str:
     titles = [choice.title for choice in choices(group) if choice.profile in readings]
     meant = titles if len(titles) == len(readings) else [phrase for one in readings for phrase in echo.phrases(one)]
     return f"Do you mean: {' or '.join(meant)}?" if meant else questions()[group].hint
+
+
+def in_a_row(tracker: Tracker, metadata: Mapping[str, Any]) -> int:
+    """How many of the bot's last turns, one after the other, had a message with this metadata."""
+    said: list[bool] = []
+    for event in tracker.events:
+        if event.get("event") == "user":
+            said.append(False)
+        elif event.get("event") == "bot" and said:
+            said[-1] |= (event.get("metadata") or {}).get("metadata") == metadata
+    return sum(1 for _ in takewhile(bool, reversed(said[:-1])))  # the last turn is the one under way
 
 
 class _Fallback:
@@ -77,9 +98,13 @@ class _Fallback:
             ranking[0].get("confidence"),
         )
 
-    def offer(self, dispatcher: CollectingDispatcher, lead: str, slugs: Sequence[str]) -> bool:
+    def offer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, slugs: Sequence[str], lead: str | None = None
+    ) -> bool:
         """Ask which of some entries was meant; False where none of them exists (any more)."""
         known = [slug for slug in slugs if slug in self.catalog]
+        before = in_a_row(tracker, {"kind": "clarify", "choices": known})
+        lead = lead or LEADS[min(before, len(LEADS) - 1)]
         titles = [self.catalog[slug].title for slug in known]
         if titles:
             numbered = " ".join(f"{place}. {title}" for place, title in enumerate([*titles, NONE_OF_THESE], 1))
@@ -96,7 +121,7 @@ class ActionClarify(_Fallback, Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offer the choices; a number or a title answers."""
-        if not self.offer(dispatcher, "Do you mean", turn.act(tracker).get("choices") or []):
+        if not self.offer(dispatcher, tracker, turn.act(tracker).get("choices") or []):
             # The entries were retired since the model was trained.
             turn.say(dispatcher, "fallback", "I am not sure what you mean. Could you put it in other words?")
         return []
@@ -123,7 +148,7 @@ class ActionAnswerSeveral(_Fallback, Action):
                     dispatcher, "out_of_scope", f"About {asked['name'] or 'the other part'} I have no checked answer."
                 )
         if act.get("missed") and not self.offer(
-            dispatcher, "And your other question, do you mean", act.get("choices") or []
+            dispatcher, tracker, act.get("choices") or [], "And your other question, do you mean"
         ):
             self.record(tracker, "unclear")
             turn.say(
@@ -143,6 +168,7 @@ class ActionDecline(_Fallback, Action):
         """Decline."""
         act = turn.act(tracker)
         name = act.get("name") or "that"
+        choices = starters(tracker)
         if turn.intent(tracker) == "unwritten":
             self.record(tracker, "unwritten")
             near = [entry.title for entry in self.catalog.topics().get(act.get("topic") or "", [])][:3]
@@ -151,10 +177,11 @@ class ActionDecline(_Fallback, Action):
                 text += (
                     " These come nearest:" if near else " I can tell you what BPO and call centers are, and what fits."
                 )
-            choices = near or STARTERS
+            choices = near or choices
         else:
-            text = f"I can't help with {name}. I know about BPO and call centers: what they are, how they differ, which fits."
-            choices = STARTERS
+            declined = in_a_row(tracker, {"kind": "out_of_scope"})
+            text = regret(name, declined)
+            choices = [PERSON, *choices] if declined else choices
         turn.say(dispatcher, "out_of_scope", text, [] if is_open(tracker) else choices)
         return []
 
@@ -181,6 +208,7 @@ class ActionFallBack(_Fallback, Action):
             again = ' Pick what comes nearest, or say "skip".' if misses > 1 else ""
             turn.say(dispatcher, "fallback", f"I didn't get an answer from that. {hint}{again}")
         else:
-            text, titles = shrug(misses)
-            turn.say(dispatcher, "fallback", text, titles)
+            text = shrug(misses, turn.intent(tracker) == "none_of_these")
+            way_out = [PERSON] if misses > STAGES else []
+            turn.say(dispatcher, "fallback", text, [*way_out, *starters(tracker)] if misses > 1 else [])
         return []

@@ -7,8 +7,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import turn, wiring
-from actions.fallback import STARTERS
 from actions.interview import interview_of, is_open
+from actions.starters import starters
 from bot.dialogue.handoff import ASK, ASKED, ASKED_AGAIN, DROP, HANDED_OVER, PASSED_ON, SEND
 from bot.settings import Owner
 
@@ -150,7 +150,7 @@ def _offer(tracker: Tracker) -> str:
 
 
 def _titles(tracker: Tracker) -> list[str]:
-    return [GO_ON, STARTERS[0]] if _paused(tracker) else list(STARTERS)
+    return [GO_ON, starters(tracker)[0]] if _paused(tracker) else starters(tracker)
 
 
 def _paused(tracker: Tracker) -> bool:

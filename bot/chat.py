@@ -8,6 +8,7 @@ from typing import Any
 
 import requests
 
+from bot.channels.plain import choices
 from bot.evaluate.players import Player, new_conversation, open_player
 from bot.faq import CatalogError
 from bot.model.train import TrainingFailed
@@ -19,11 +20,11 @@ BYE = ("/quit", "/exit")
 
 
 def render(reply: Mapping[str, Any]) -> str:
-    """One reply as text: sources and buttons below it."""
+    """One reply as text: sources and choices below it."""
     lines = [LINK.sub(r"\1: \2", str(reply.get("text", "")).replace("**", ""))]
     sources = (reply.get("metadata") or {}).get("sources") or []
     lines += [f"   source: {source['title']}, {source['year']}" for source in sources]
-    lines += [f"   [{button['title']}]" for button in reply.get("buttons") or []]
+    lines += [f"   {choice}" for choice in choices(reply)]
     return "\n".join(lines)
 
 
@@ -40,8 +41,9 @@ def chat(player: Player, lines: Sequence[str] | None = None) -> None:
         if text.strip() in BYE:
             return
         if text.strip():
-            for reply in player.send(conversation, text.strip()):
-                print(f"bot> {render(reply)}")
+            replies = player.send(conversation, text.strip())
+            for place, reply in enumerate(replies, 1):  # a number picks of the last choices, so no others are shown
+                print(f"bot> {render(reply if place == len(replies) else {**reply, 'buttons': []})}")
 
 
 def main() -> int:

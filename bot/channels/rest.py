@@ -16,6 +16,7 @@ from bot.channels.access import of_a_browser
 from bot.channels.conversations import add_conversations
 from bot.channels.door import Door
 from bot.channels.message import BadMessage, read_message
+from bot.channels.plain import BUTTONS, without_buttons
 from bot.channels.problem import problem
 from bot.storage.keys import WRITE
 
@@ -71,7 +72,7 @@ async def _answer(
 ) -> list[dict[str, Any]]:
     await on_new_message(message)
     replies: list[dict[str, Any]] = message.output_channel.messages
-    return replies
+    return without_buttons(replies) if (message.metadata or {}).get(BUTTONS) is False else replies
 
 
 async def _stream(request: Request, answer: Awaitable[list[dict[str, Any]]]) -> None:

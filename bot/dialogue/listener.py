@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.dialogue import text_form
 from bot.dialogue.act import Act, Reading, Standing
 from bot.dialogue.handoff import about_handoff
-from bot.reading import Challenge
+from bot.reading import Challenge, is_personal
 from bot.reading.challenge import COMPARE, FLIP, TAKE_AWAY, WHY_NOT
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import MOST_CHOICES, Decision
@@ -22,6 +22,7 @@ STEERING = frozenset(
         "dont_know",
         "why_ask",
         DONT_FOLLOW,
+        "tell_more",
         "go_back",
         "start_over",
         "stop_assessment",
@@ -64,7 +65,11 @@ class Listener:
 
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
-        text = _picked(text, standing)
+        act = self._understood(_picked(text, standing), standing)
+        reaching = standing.handoff or act.intent == "hand_off"  # where a contact is wanted
+        return replace(act, personal=not reaching and is_personal(text))
+
+    def _understood(self, text: str, standing: Standing) -> Act:
         chosen = self._about_handoff(text, standing) or self._chosen(text, standing)
         if chosen:
             return chosen
@@ -136,12 +141,14 @@ class Listener:
     def _in_assessment(self, text: str, decision: Decision, standing: Standing) -> Act | None:
         """An answer, or a word about the assessment itself; None for what means the same anywhere."""
         reading = self.read(text, standing.asked)
+        terse = len(text.split()) <= _TERSE
+        if _elsewhere(decision) and not terse and not self.read(text, None).profile:
+            return None  # "order me a pizza with extra cheese" is no work that somebody orders
         answer = Act("inform", profile=reading.profile, fuzzy=tuple(sorted(reading.fuzzy)), adds=reading.adds)
         question = decision.label is not None and intent_of(decision.label) in (FAQ, UNWRITTEN)
         only_asks = question and text.rstrip().endswith("?") and len(text_form.sentences(text)) == 1
         if standing.asked and reading.covers(standing.asked) and not only_asks:
             return replace(answer, aside=self._aside(text))
-        terse = len(text.split()) <= _TERSE
         answers = terse and reading.profile and decision.label == "hand_off"  # "phone" is how customers come
         if decision.label in STEERING and not answers:
             return Act(str(decision.label), decision.label, decision.score)
@@ -290,8 +297,14 @@ class Listener:
         return Act("unclear", confidence=score)
 
 
+def _elsewhere(decision: Decision) -> bool:
+    """Whether a message is surely about something that is not ours."""
+    label = decision.label or GIBBERISH
+    return intent_of(label) == OUT_OF_SCOPE and label != GIBBERISH and decision.score >= FOLLOWED
+
+
 def _picked(text: str, standing: Standing) -> str:
-    """The title that a number picks of the open question's choices; where an amount is asked for, a number is one."""
+    """The title that a number picks of the last choices; where an amount is asked for, a number is one."""
     picked = text_form.numbered(text)
     if picked and picked <= len(standing.choices) and standing.asked != "volume" and not standing.offered:
         return standing.choices[picked - 1]

@@ -31,7 +31,7 @@ _TO_A_VENDOR = re.compile(
     r"\byours?\b|\b(?:do|are|will|would|have|did) you\b(?! (?:know|think|mean|explain|tell|help))", re.I
 )
 _NUMBER = re.compile(r"[\d.,\s]+")
-_NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9])\s*[.)]?\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9]\d?)\s*[.)]?\s*", re.IGNORECASE)
 _SHORTEST_QUESTION = 3  # words
 
 
@@ -61,7 +61,7 @@ def is_number(text: str) -> bool:
 
 
 def numbered(text: str) -> int | None:
-    """The place in a list, from 1 to 9, that it picks: "2", "option 2", "#2."."""
+    """The place in a list, from 1 to 99, that it picks: "2", "option 2", "#2."."""
     found = _NUMBERED.fullmatch(text)
     return int(found.group(1)) if found else None
 

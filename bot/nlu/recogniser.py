@@ -203,7 +203,7 @@ def standing_of(tracker: DialogueStateTracker) -> Standing:
         offered=next((tuple(m["choices"]) for m in said if m.get("kind") == "clarify"), ()),
         previous=answered[-1] if answered else None,
         finished=bool(tracker.get_slot("assessment_id")) and not loop,
-        choices=choices_of(tracker) if loop else (),
+        choices=choices_of(tracker),
         confirming=next((m["confirm"] for m in said if m.get("confirm")), None),
         handoff=next((m["handoff"] for m in said if m.get("handoff")), None),
     )

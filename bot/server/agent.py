@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
+from rasa.core.actions.action import Action, ActionBotResponse, ActionExecutionRejection, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
@@ -20,7 +20,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
@@ -30,6 +30,7 @@ from bot.server.conversation_store import ConversationStore
 from bot.server.dispatcher import Dispatcher
 from bot.server.graph_runner import PlainGraphRunner
 from bot.server.local_actions import LocalActions
+from bot.server.replies import ANSWERED, answered
 from bot.storage.handoffs import Handoff
 from bot.storage.inbox import Claim, Inbox, Message, Reply
 from bot.storage.outbox import Call
@@ -44,6 +45,8 @@ def no_calls(message: Message, replies: Reply, numbers: Sequence[int]) -> Sequen
 
 
 READING = 2  # messages that are understood at a time, or read from the database for it
+
+WARNED = "warned"  # the slot; `utter_warned` is what is said
 
 
 class NotReady(RuntimeError):
@@ -105,8 +108,19 @@ class BotProcessor(MessageProcessor):
         async with self._reading:
             tracker = await self.log_message(message, should_save_tracker=False)
         tracker = await self.run_action_extract_slots(message.output_channel, tracker)
+        if (known := answered(tracker)) != (tracker.get_slot(ANSWERED) or []):
+            tracker.update(SlotSet(ANSWERED, known), self.domain)
+        await self._warn(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
         return tracker
+
+    async def _warn(self, channel: OutputChannel, tracker: DialogueStateTracker) -> None:
+        """Say once in a conversation that an address or a number of the visitor's is not wanted."""
+        act = tracker.latest_message.parse_data.get("act") or {} if tracker.latest_message else {}
+        if act.get("personal") and not tracker.get_slot(WARNED):
+            said = await ActionBotResponse(f"utter_{WARNED}").run(channel, self.nlg, tracker, self.domain)
+            await self.execute_side_effects(said, tracker, channel)
+            tracker.update_with_events([*said, SlotSet(WARNED, True)], self.domain)
 
 
 class BotAgent(Agent):

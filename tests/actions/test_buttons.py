@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from actions.assessment import ActionStartOver, ActionStopAssessment
-from actions.fallback import NONE_OF_THESE, STARTERS, ActionFallBack
+from actions.fallback import NONE_OF_THESE, PERSON, ActionFallBack
 from actions.forget import ActionForget
 from actions.hand_off import ActionBackToBot, ActionHandOff, ActionLeaveContact, ActionPassOn
 from actions.recommendation import ActionChangeAnswer, ActionRevise, offers
+from actions.starters import ASSESS, FIRST_QUESTIONS, starters
 from bot.destination import Destination
 from bot.dialogue.interview import questions
+from bot.faq import FaqCatalog
 from bot.reading import Reader, read_challenge, read_change, read_return, read_wish
 from bot.recognition.data import blocks
 from bot.recognition.normaliser import key
@@ -34,7 +36,7 @@ def test_every_button_is_understood(tracker: Any, dispatcher: Any, store: Any, c
     ActionPassOn(OWNER).run(dispatcher, tracker(), {})
     ActionBackToBot().run(dispatcher, tracker(slots=ANSWERED), {})
     offered = {button["payload"] for message in dispatcher.messages for button in message["buttons"]}
-    offered |= {*STARTERS, *offers(ANSWERED["profile"]), NONE_OF_THESE}
+    offered |= {*FIRST_QUESTIONS, ASSESS, PERSON, *offers(ANSWERED["profile"]), NONE_OF_THESE}
     known = {key(card["title"]) for _, card, _ in blocks() if "title" in card}
     known |= {key(text) for _, _, texts in blocks() for text in texts}
     reader = Reader()
@@ -50,3 +52,17 @@ def test_every_button_is_understood(tracker: Any, dispatcher: Any, store: Any, c
 def test_what_a_question_is_called_names_it_when_it_is_changed() -> None:
     for question in questions().values():
         assert read_change(f"Change {question.called}") == (question.group,)
+
+
+def test_first_questions_are_titles_of_entries() -> None:
+    catalog = FaqCatalog.load()
+    assert {title: catalog[slug].title for title, slug in FIRST_QUESTIONS.items()} == {
+        title: title for title in FIRST_QUESTIONS
+    }
+
+
+def test_what_was_answered_is_no_longer_a_first_question(tracker: Any) -> None:
+    first, second, third, *_ = FIRST_QUESTIONS
+    assert starters(tracker()) == [first, second, ASSESS]
+    assert starters(tracker(slots={"answered": [FIRST_QUESTIONS[first]]})) == [second, third, ASSESS]
+    assert starters(tracker(slots={"answered": list(FIRST_QUESTIONS.values())})) == [ASSESS]

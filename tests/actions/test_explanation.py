@@ -43,3 +43,19 @@ def test_after_an_answer_its_neighbors_are_offered(tracker: Any, dispatcher: Any
 def test_without_an_answer_it_asks_which_word_it_was(tracker: Any, dispatcher: Any, reply: Any) -> None:
     ActionRephrase(FaqCatalog.load()).run(dispatcher, tracker("dont_follow"), {})
     assert "which word" in reply()["text"] and len(reply()["buttons"]) == 2
+
+
+def test_who_wants_more_gets_what_leads_on_and_was_not_answered(tracker: Any, dispatcher: Any, reply: Any) -> None:
+    catalog = FaqCatalog.load()
+    first, *rest = catalog["what_is_kpo"].related
+    heard = tracker("tell_more", slots={"answered": [first]})
+    said = {"kind": "answer", "faq": "what_is_kpo"}
+    heard.events.append({"event": "bot", "text": "KPO is ...", "metadata": {"metadata": said}})
+    ActionRephrase(catalog).run(dispatcher, heard, {})
+    assert [button["title"] for button in reply()["buttons"]] == [catalog[slug].title for slug in rest]
+    assert "go further" in reply()["text"]
+
+
+def test_who_wants_more_of_nothing_is_asked_of_what(tracker: Any, dispatcher: Any, reply: Any) -> None:
+    ActionRephrase(FaqCatalog.load()).run(dispatcher, tracker("tell_more"), {})
+    assert reply()["text"] == "What would you like to know more about?" and reply()["buttons"]

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from actions.fallback import (
-    STARTERS,
+    LEADS,
     ActionAnswerSeveral,
     ActionClarify,
     ActionDecline,
     ActionFallBack,
     misses_in_a_row,
 )
+from actions.starters import starters
 from bot.dialogue.interview import questions
 
 
@@ -40,6 +41,16 @@ class TestClarify:
         ActionClarify(catalog=catalog).run(dispatcher, tracker("clarify", act={"choices": ["gone"]}), {})
         assert "Do you mean: 1. None of these" not in reply()["text"]
         assert reply()["metadata"] == {"kind": "fallback"}  # so that no number is taken for a choice
+
+    def test_the_same_choices_are_not_offered_in_the_same_words(
+        self, tracker: Any, dispatcher: Any, catalog: Any
+    ) -> None:
+        heard = tracker("clarify", act={"choices": ["one", "two"]})
+        for _ in range(3):
+            ActionClarify(catalog=catalog).run(dispatcher, heard, {})
+            said = {"event": "bot", "metadata": {"metadata": dispatcher.messages[-1]["metadata"]}}
+            heard.events.extend([said, {"event": "user", "text": "cost"}])
+        assert [message["text"].split(":")[0] for message in dispatcher.messages] == list(LEADS)
 
 
 class TestSeveral:
@@ -94,8 +105,20 @@ class TestDecline:
         heard = tracker("out_of_scope", act={"name": "the weather"})
         events = ActionDecline(store, catalog).run(dispatcher, heard, {})
         assert reply()["text"].startswith("I can't help with the weather.")
-        assert titles(reply()) == list(STARTERS) and reply()["metadata"] == {"kind": "out_of_scope"}
+        assert titles(reply()) == starters(heard) and reply()["metadata"] == {"kind": "out_of_scope"}
         assert events == [] and store.unanswered == []
+
+    def test_what_is_declined_again_is_declined_in_other_words_with_the_way_to_a_person(
+        self, tracker: Any, dispatcher: Any, catalog: Any, store: Any, titles: Any
+    ) -> None:
+        heard = tracker("out_of_scope", act={"name": "the weather"})
+        for _ in range(3):
+            ActionDecline(store, catalog).run(dispatcher, heard, {})
+            said = {"event": "bot", "metadata": {"metadata": {"kind": "out_of_scope"}}}
+            heard.events.extend([said, {"event": "user", "text": "and in paris?"}])
+        assert len({message["text"] for message in dispatcher.messages}) == 3
+        assert all("the weather" in message["text"] for message in dispatcher.messages)
+        assert all(titles(message)[0] == "Talk to a person" for message in dispatcher.messages[1:])
 
     def test_what_has_no_name_is_that(
         self, tracker: Any, dispatcher: Any, catalog: Any, store: Any, reply: Any
@@ -116,7 +139,7 @@ class TestDecline:
     ) -> None:
         heard = tracker("unwritten", act={"name": "RPO", "topic": "alone"})
         ActionDecline(store, catalog).run(dispatcher, heard, {})
-        assert "nearest:" not in reply()["text"] and titles(reply()) == list(STARTERS)
+        assert "nearest:" not in reply()["text"] and titles(reply()) == starters(heard)
 
     def test_what_nobody_wrote_is_kept_for_the_content_owner(
         self, tracker: Any, dispatcher: Any, catalog: Any, store: Any
@@ -191,11 +214,11 @@ class TestFallBack:
     def test_first_it_asks_for_other_words(self, fall_back: Any, titles: Any) -> None:
         assert "other words" in fall_back(1)["text"] and titles(fall_back(1)) == []
 
-    def test_then_it_shows_what_it_can_answer(self, fall_back: Any, titles: Any) -> None:
-        assert titles(fall_back(2)) == list(STARTERS)
+    def test_then_it_shows_what_it_can_answer(self, fall_back: Any, titles: Any, tracker: Any) -> None:
+        assert titles(fall_back(2)) == starters(tracker())
 
-    def test_then_it_shows_the_way_to_a_person(self, fall_back: Any, titles: Any) -> None:
-        assert titles(fall_back(3)) == ["Talk to a person", *STARTERS] == titles(fall_back(4))
+    def test_then_it_shows_the_way_to_a_person(self, fall_back: Any, titles: Any, tracker: Any) -> None:
+        assert titles(fall_back(3)) == ["Talk to a person", *starters(tracker())] == titles(fall_back(4))
 
     def test_it_never_shrugs_twice_in_the_same_words(self, fall_back: Any) -> None:
         assert len({fall_back(misses)["text"] for misses in (1, 2, 3, 4)}) == 4
@@ -216,9 +239,12 @@ class TestFallBack:
         ActionFallBack(store, catalog).run(dispatcher, tracker("skip"), {})
         assert store.unanswered == [] and dispatcher.messages
 
-    def test_none_of_the_choices_is_kept(self, tracker: Any, dispatcher: Any, store: Any, catalog: Any) -> None:
+    def test_none_of_the_choices_is_kept_and_was_understood(
+        self, tracker: Any, dispatcher: Any, store: Any, catalog: Any, reply: Any
+    ) -> None:
         ActionFallBack(store, catalog).run(dispatcher, tracker("none_of_these", "None of these"), {})
         assert store.unanswered[0]["reason"] == "none_of_these"
+        assert reply()["text"].startswith("None of these, then.") and "understand" not in reply()["text"]
 
     @pytest.mark.parametrize("group", questions())
     def test_in_the_assessment_it_says_what_an_answer_looks_like(self, group: str, fall_back: Any) -> None:

@@ -71,7 +71,7 @@ def test_an_answer_that_may_mean_several_things_says_which() -> None:
 
 
 class TestChoices:
-    """A number picks one of the open question's choices."""
+    """A number picks one of the last choices."""
 
     STANDING = Standing(open=True, asked="setup", choices=("Nobody yet", "Our own team, coping"))
 
@@ -79,6 +79,10 @@ class TestChoices:
         read = {"Our own team, coping": Read({"setup": "inhouse_ok"}, ("setup",))}
         act = Understanding(read=read).listener().hear("2", self.STANDING)
         assert (act.intent, act.profile) == ("inform", {"setup": "inhouse_ok"})
+
+    def test_what_could_be_asked_next_is_picked_too(self) -> None:
+        next_ = Standing(previous="What is KPO?", choices=("Who pays?", "What is BPO?"))
+        assert Understanding().listener().hear("2", next_).label == "faq/what_is_bpo"
 
     def test_one_too_many_picks_nothing(self) -> None:
         assert Understanding().listener().hear("3", self.STANDING).intent == "unclear"

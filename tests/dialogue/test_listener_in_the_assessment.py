@@ -53,6 +53,16 @@ class TestInTheAssessment:
         act = hear("500 a month", read=Read({"volume": 500}, ("volume",)), standing=ASKED)
         assert (act.intent, act.profile, act.aside) == ("inform", {"volume": 500}, None)
 
+    def test_what_is_surely_about_something_else_is_no_answer(self) -> None:
+        text, asked = "order me a pizza with cheese", Standing(open=True, asked="work")
+        food = Decision("out_of_scope/food", score=0.93)
+        taken = Understanding({text: food})
+        taken.read = lambda text, asked: Read({"work": ["order_taking"]}, ("work",)) if asked else Read()  # type: ignore
+        assert taken.listener().hear(text, asked).label == "out_of_scope/food"
+        told = Read({"work": ["order_taking"]}, ("work",))
+        assert hear(text, food, told, asked).intent == "inform", "it says so without being asked, too"
+        assert hear(text, Decision("out_of_scope/food", score=0.7), told, asked).intent == "inform"
+
     def test_a_vague_answer_is_marked_so_that_it_is_said_back(self) -> None:
         vague = Read({"volume": [300, 500]}, ("volume",), frozenset({"volume"}))
         assert as_event(hear("a few hundred", read=vague, standing=ASKED), {}).get("fuzzy")
@@ -152,3 +162,17 @@ class TestTold:
     def test_a_number_of_nothing_is_not_guessed_at(self) -> None:
         asked = Standing(open=True, asked="work")
         assert hear("5", Decision("faq/what_is_bpo", score=0.9), standing=asked).intent == "unclear"
+
+
+class TestPersonal:
+    """An address or a number that nobody asked for is noticed, whatever the message is."""
+
+    @pytest.mark.parametrize("text", ["mail jane@example.com", "what is bpo? call 415 555 2671"])
+    def test_it_is_noticed(self, text: str) -> None:
+        assert as_event(hear(text), {})["personal"] and as_event(hear(text, standing=ASKED), {})["personal"]
+
+    def test_where_a_contact_is_wanted_it_is_not(self) -> None:
+        text = "please call me: jane@example.com"
+        assert not hear(text, Decision("hand_off", score=0.9)).personal
+        assert not hear(text, standing=Standing(handoff="asked")).personal
+        assert not hear(text, standing=Standing(handoff="handed_over")).personal

@@ -21,7 +21,9 @@ def test_a_text_asks_leans_or_points(text: str, asks: bool, leans: bool, points:
     assert (text_form.asks(text), text_form.leans(text), text_form.points(text)) == (asks, leans, points)
 
 
-@pytest.mark.parametrize(("text", "place"), [("2", 2), (" #3. ", 3), ("option 1", 1), ("12", None), ("two", None)])
+@pytest.mark.parametrize(
+    ("text", "place"), [("2", 2), (" #3. ", 3), ("option 1", 1), ("12", 12), ("120", None), ("0", None), ("two", None)]
+)
 def test_a_number_picks_a_place(text: str, place: int | None) -> None:
     assert text_form.numbered(text) == place
 

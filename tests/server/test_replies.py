@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.server.replies import again, answered, in_a_row
+from bot.server.replies import again, answered, in_a_row, uttered
 
 
 def conversation(*given: str) -> DialogueStateTracker:
@@ -18,8 +19,15 @@ def conversation(*given: str) -> DialogueStateTracker:
     return DialogueStateTracker.from_events("visitor", events)
 
 
-def test_answers_are_counted_in_order_and_nothing_else() -> None:
-    assert answered(conversation("faq/a", "smalltalk/greet", "faq/b")) == ["a", "b"]
+def test_answers_are_known_in_order_and_nothing_else() -> None:
+    assert answered(conversation("faq/a", "smalltalk/greet", "faq/b", "faq/a")) == ["a", "b"]
+
+
+def test_what_was_answered_long_ago_is_known_by_the_slot() -> None:
+    tracker = DialogueStateTracker("visitor", [AnySlot("answered", [{}])])
+    tracker.update(SlotSet("answered", ["a"]))
+    tracker.update(BotUttered("It is so.", metadata={"utter_action": "utter_faq/b"}))
+    assert answered(tracker) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +35,7 @@ def test_answers_are_counted_in_order_and_nothing_else() -> None:
     [((), 0), (("faq/a",), 1), (("faq/b", "faq/a", "faq/a"), 2), (("faq/a", "faq/b"), 0)],
 )
 def test_only_the_last_answers_in_a_row_count(given: tuple[str, ...], count: int) -> None:
-    assert in_a_row(conversation(*given), "a") == count
+    assert in_a_row(uttered(conversation(*given)), "utter_faq/a") == count
 
 
 def test_in_short_means_the_first_sentence() -> None:
