@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.bot import Bot
+from tests.browser.bot import Bot, Fault
 from tests.browser.chat import Chat
 from tests.browser.site import Site
+from tests.browser.test_access import replies
 
 RUN = "window.ran = (window.ran ?? 0) + 1"
 MARKUP = [
@@ -67,6 +70,13 @@ ADDRESSES = [
     "data:text/html,<script>parent.ran=1</script>",
     "vbscript:x",
 ]
+
+
+# All that is shown or read out in the widget: texts, labels, placeholders.
+SPOKEN = """(chat) => [...chat.shadowRoot.querySelectorAll("*")].flatMap((one) => [
+  ...[...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
+  ...["aria-label", "title", "placeholder"].map((name) => one.getAttribute(name) ?? ""),
+]).join("\\n")"""
 
 
 def advice(text: str, address: str) -> dict[str, Any]:
@@ -192,9 +202,60 @@ def test_a_framework_may_move_the_element(chat: Chat, bot: Bot) -> None:
     assert [text for text, _ in bot.posts] == ["one", "two"]
 
 
-def test_colors_are_variables(chat: Chat) -> None:
-    chat.element("(chat) => chat.style.setProperty('--bpo-panel', 'rgb(1, 2, 3)')")
-    assert chat.page.locator(".panel").evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(1, 2, 3)"
+STYLES, WORDS = Path("bot/widget/style.css").read_text("utf-8"), Path("bot/widget/texts.js").read_text("utf-8")
+VARIABLES = sorted(set(re.findall(r"var\((--bpo-[a-z-]+)", STYLES)))
+TEXTS = dict(re.findall(r'^  (\w+): "(.*)",$', WORDS, re.MULTILINE))
+LOOKS = """(chat) => [...chat.shadowRoot.querySelectorAll("*")].map((one) => {
+  const look = getComputedStyle(one);
+  return [...look].map((name) => look[name]).join();
+}).join()"""
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_colors_and_sizes_are_variables(chat: Chat, bot: Bot, variable: str) -> None:
+    chat.say("hello")
+    bot.faults.append(Fault(400, detail="Not a message."))
+    chat.say("refused")
+    sizes = {"--bpo-layer": "1234567", "--bpo-font": "fantasy"}
+    lengths = ("--bpo-width", "--bpo-height", "--bpo-gap", "--bpo-radius")
+    value = sizes.get(variable, "123px" if variable in lengths else "rgb(1, 2, 3)")
+    chat.page.emulate_media(reduced_motion="reduce")
+    before = chat.element(LOOKS)
+    assert value not in before
+    chat.element("(chat, [name, value]) => chat.style.setProperty(name, value)", [variable, value])
+    assert value in chat.element(LOOKS)
+
+
+def test_every_text_is_the_pages_to_choose(site: Site, visit: Callable[..., Chat], bot: Bot) -> None:
+    """Whatever the widget says itself, seen or heard, in a conversation with one message of each kind."""
+    changed = {
+        name: f"T{place}T{''.join(re.findall(r'{.*?}', text))}" for place, (name, text) in enumerate(TEXTS.items())
+    }
+    attribute = {
+        name: "title" if name == "title" else f"text-{re.sub('[A-Z]', lambda m: '-' + m[0].lower(), name)}"
+        for name in TEXTS
+    }
+    site.html = site.page(" ".join(f'data-{attribute[name]}="{text}"' for name, text in changed.items()))
+    bot.replies = replies
+    chat = visit()
+    expect(chat.launcher).to_be_visible()
+    seen = chat.element(SPOKEN)
+    chat.launcher.click()
+    expect(chat.log).to_contain_text("Hello.")
+    for state in ("answer", "clarify", "question", "recommendation"):
+        chat.page.evaluate(f"BpoChat.send('{state}')")
+        expect(chat.page.locator(".message.visitor").last).to_contain_text(state)
+        chat.rest()
+        seen += chat.element(SPOKEN)
+    bot.faults.append(Fault(400, detail="Not a message."))
+    chat.page.evaluate("BpoChat.send('answer')")
+    expect(chat.page.locator(".failed")).to_be_visible()
+    seen += chat.element(SPOKEN)
+    told = [name for name, text in changed.items() if text.split("{")[0] in seen]
+    states = {"unread", "offline", "unreachable", "busy", "tooMany", "expired", "failed", "thanks", "forgotten"}
+    asked = {"forgetAsk", "forgetYes", "forgetNo", "noFlips", "typing"}
+    assert set(TEXTS) - set(told) <= states | asked
+    assert len(TEXTS) > 40
 
 
 def test_the_page_can_open_close_send_and_listen(visit: Callable[..., Chat], bot: Bot) -> None:
@@ -233,6 +294,13 @@ def test_the_page_can_open_close_send_and_listen(visit: Callable[..., Chat], bot
     chat.page.evaluate("ends.forEach((end) => end())")
     chat.page.evaluate("BpoChat.open()")
     assert len(chat.page.evaluate("heard")) == 7
+
+
+def test_the_page_is_told_of_errors(chat: Chat, bot: Bot) -> None:
+    chat.page.evaluate("() => { window.heard = []; BpoChat.on('error', (detail) => heard.push(detail)); }")
+    bot.faults.append(Fault(400, detail="Not a message."))
+    chat.say("hello")
+    assert chat.page.evaluate("heard") == [{"status": 400, "detail": "Not a message."}]
 
 
 def test_answers_that_come_while_it_is_closed_are_counted(visit: Callable[..., Chat], bot: Bot) -> None:
