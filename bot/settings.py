@@ -60,6 +60,7 @@ class Settings:
     origins: tuple[str, ...] = ()  # of pages that may use the webhook beside our own
     require_key: bool = False  # of servers that use the webhook
     log_level: str = "INFO"
+    metrics: tuple[str, int] | None = None  # where Prometheus may ask; nowhere by default
     owner: Owner = field(default_factory=Owner)
     smtp_url: SmtpServer | None = None  # takes the mail of a destination by mail
     handoff_secret: bytes | None = field(default=None, repr=False)  # signs what a webhook gets
@@ -90,6 +91,7 @@ class Settings:
             "origins": _origins,
             "require_key": _flag,
             "log_level": _level,
+            "metrics": _place,
             "owner": read_owner,
             "smtp_url": read_smtp,
             "handoff_secret": read_secret,
@@ -176,6 +178,13 @@ def _flag(value: str) -> bool:
     if value.lower() not in ("true", "false"):
         raise ValueError("write true or false")
     return value.lower() == "true"
+
+
+def _place(value: str) -> tuple[str, int]:
+    place = urlsplit(f"//{value}")  # raises ValueError for half an IPv6 address, and below for what is no port
+    if not place.hostname or not place.port or place.netloc != value or place.username is not None:
+        raise ValueError("write an address and a port, such as 127.0.0.1:9105")
+    return place.hostname, place.port
 
 
 def _whole(value: str) -> int | None:

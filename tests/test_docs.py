@@ -35,7 +35,7 @@ FENCED = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^ {4}(\S.*)$", re.MULTILINE)
 SPAN = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-TOP = ("bot", "actions", "data", "docs", "tests", "script", ".ci")
+TOP = ("bot", "actions", "data", "deploy", "docs", "tests", "script", ".ci")
 TARGET = re.compile(r"^([\w-]+):(?!=)(.*)$", re.MULTILINE)
 DECLINED = "data/nlu/unwritten/"  # not there while every topic has an answer
 PAGE_WORDS = 520  # about a page

@@ -58,6 +58,7 @@ def serve(settings: Settings, may_train: bool) -> int:
     from bot.model.train import TrainingFailed, ensure
     from bot.server.app import build_app
     from bot.server.composition import build_agent
+    from bot.server.exporter import CannotExport
     from bot.storage import connect
 
     hush(settings.log_level)  # importing Rasa configures logging anew
@@ -71,7 +72,11 @@ def serve(settings: Settings, may_train: bool) -> int:
         print(f"The database does not answer: {error}", file=sys.stderr)
         return 1
     app = build_app(settings, lambda: build_agent(settings, model if model.exists() else None))
-    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False)
+    try:
+        app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False)
+    except CannotExport as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -30,6 +30,7 @@ from bot.server.conversation_store import ConversationStore
 from bot.server.dispatcher import Dispatcher
 from bot.server.graph_runner import PlainGraphRunner
 from bot.server.local_actions import LocalActions
+from bot.server.metrics import Metrics
 from bot.server.replies import ANSWERED, answered
 from bot.storage.handoffs import Handoff
 from bot.storage.inbox import Claim, Inbox, Message, Reply
@@ -137,6 +138,7 @@ class BotAgent(Agent):
         turn_seconds: float,
         answers: Callable[[], TemplatedNaturalLanguageGenerator],
         calls: Calls = no_calls,
+        metrics: Metrics | None = None,
         **rest: Any,
     ) -> None:
         """`lease`: seconds until another may take over what this process works on; `turn_seconds`: the longest turn.
@@ -147,7 +149,8 @@ class BotAgent(Agent):
         self._answers, self._calls = answers, calls
         self.store = tracker_store
         self.inbox = inbox
-        self.dispatcher = Dispatcher(inbox, self._work, lease)
+        self.metrics = metrics or Metrics()
+        self.dispatcher = Dispatcher(inbox, self.metrics.measured(self._work), lease)
         self._turn_seconds = turn_seconds
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
@@ -174,7 +177,8 @@ class BotAgent(Agent):
             raise NotReady("no model is loaded")
         channel = message.input_channel or "rest"
         kept = Message(channel, message.sender_id, str(message.message_id), message.text or "", message.metadata or {})
-        reply = await self.dispatcher.answer(kept)
+        with self.metrics.answering(channel):
+            reply = await self.dispatcher.answer(kept)
         if isinstance(message.output_channel, CollectingOutputChannel):
             message.output_channel.messages[:] = reply
         return reply
@@ -191,6 +195,8 @@ class BotAgent(Agent):
         if not isinstance(processor, BotProcessor):
             raise NotReady("no model is loaded")
         tracker = await asyncio.wait_for(processor.turn(heard), self._turn_seconds)
+        if tracker.latest_message:
+            self.metrics.understood(str(tracker.latest_message.intent.get("name")))
         if any(reply.get("metadata", {}).get("forget") for reply in replies.messages):
             await self.store.forget(claim, replies.messages, self._calls(message, replies.messages, ()))
         else:

@@ -22,6 +22,7 @@ from bot.server.agent import BotAgent
 from bot.server.composition import SLACK, build_courier, build_slack
 from bot.server.dispatcher import WAIT
 from bot.server.errors import add_errors, add_request_id
+from bot.server.exporter import export
 from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
 from bot.server.takeover import take_over
@@ -58,6 +59,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     _add_description(app)
     add_errors(app)
     add_request_id(app)
+    _count_responses(app)
 
     @app.listener("before_server_start")
     async def start(app: Sanic, _loop: object) -> None:
@@ -69,6 +71,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         app.ctx.slack = build_slack(settings, app.ctx.agent)
         if app.ctx.slack:
             await app.ctx.slack.start()
+        app.ctx.end_export = export(app.ctx.agent, *settings.metrics) if settings.metrics else None
         app.ctx.watching = asyncio.ensure_future(take_over(app.ctx.agent, settings.models))
 
     @app.listener("after_server_start")
@@ -94,6 +97,8 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
 
     @app.listener("after_server_stop")
     async def stop(app: Sanic, _loop: object) -> None:
+        if app.ctx.end_export:
+            app.ctx.end_export()
         if isinstance(app.ctx.agent.action_endpoint, LocalActions):
             app.ctx.agent.action_endpoint.close()
 
@@ -115,6 +120,13 @@ def _add_health(app: Sanic) -> None:
         if lacking:
             return problem(503, "Not ready", "; ".join(lacking.values()), missing=sorted(lacking))
         return json({"status": "ready", "model": request.app.ctx.agent.model_name})
+
+
+def _count_responses(app: Sanic) -> None:
+    @app.middleware("response")
+    async def count(request: Request, response: HTTPResponse) -> None:
+        route = f"/{request.route.path}" if request.route else "none"
+        app.ctx.agent.metrics.responded(request.method, route, response.status)
 
 
 def _add_description(app: Sanic) -> None:

@@ -88,6 +88,7 @@ def _log(what: str, request: Request, error: Exception) -> None:
     """Log a failure with all that helps to find it; what the visitor wrote, and who it was, are not in it."""
     cause = error.__cause__ if isinstance(error, ActionFailed) and error.__cause__ else error
     sender = getattr(request.ctx, "conversation", "")
+    request.app.ctx.agent.metrics.failed(what, type(cause).__name__)
     logger.error(
         "%s failed: request=%s path=%s conversation=%s error=%s\n%s",
         what,

@@ -13,6 +13,7 @@ from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
 from bot.server.app import build_app
+from bot.server.metrics import Metrics
 from bot.settings import Settings
 
 Sanic.test_mode = True  # otherwise one process can serve one application only
@@ -26,6 +27,7 @@ class Agent:
         self.domain = SimpleNamespace(responses={})
         self.action_endpoint, self.tracker_store, self.inbox = SimpleNamespace(), SimpleNamespace(), SimpleNamespace()
         self.model_name = "model"
+        self.metrics = Metrics()
         self.dispatcher = self
 
     def start(self) -> None:

@@ -1,0 +1,34 @@
+"""What waits is counted the same on both databases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.storage import Handoff, Inbox, Message
+from bot.storage.backlog import Waiting, backlog
+from bot.storage.tables import handoffs
+from tests.storage.test_handoffs import Talk
+
+
+def test_nothing_waits_in_an_empty_database(engine: sa.engine.Engine) -> None:
+    found = backlog(engine)
+    assert found.messages == Waiting() and found.handoffs == {"waiting": Waiting(), "failed": Waiting()}
+
+
+def test_what_waits_is_counted_with_the_age_of_the_oldest(engine: sa.engine.Engine) -> None:
+    before = datetime.now(UTC)
+    talk = Talk(engine)
+    talk.say(Handoff("jane@example.com"))  # its message is done
+    inbox = Inbox(engine, "me", 60.0)
+    for number in range(3):
+        inbox.put(Message("rest", "b", str(number), "hello"))
+    inbox.fail(inbox.put(Message("rest", "c", "0", "hello")).claim)  # type: ignore[arg-type]
+    found = backlog(engine)
+    assert found.messages.many == 3 and found.handoffs["waiting"].many == 1 and found.handoffs["failed"] == Waiting()
+    for waiting in (found.messages, found.handoffs["waiting"]):
+        assert waiting.since and before - timedelta(seconds=1) <= waiting.since <= datetime.now(UTC)
+    with engine.begin() as connection:
+        connection.execute(handoffs.update().values(state="failed"))
+    assert backlog(engine).handoffs["failed"].many == 1
