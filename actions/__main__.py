@@ -14,7 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions.runner import Runner
-from bot.quiet import hush
+from bot.journal import set_up
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger("bot.actions")
@@ -31,7 +31,7 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    hush(settings.log_level)
+    set_up(settings.log_level, settings.log_format)
     app = build_app(Runner(settings.action_threads))
     logger.info("Serving the actions at http://%s:%s/webhook", arguments.host, arguments.port)
     app.run(host=arguments.host, port=arguments.port, workers=1, access_log=False, debug=False)

@@ -60,6 +60,7 @@ class Settings:
     origins: tuple[str, ...] = ()  # of pages that may use the webhook beside our own
     require_key: bool = False  # of servers that use the webhook
     log_level: str = "INFO"
+    log_format: str = "text"  # or json
     metrics: tuple[str, int] | None = None  # where Prometheus may ask; nowhere by default
     owner: Owner = field(default_factory=Owner)
     smtp_url: SmtpServer | None = None  # takes the mail of a destination by mail
@@ -91,6 +92,7 @@ class Settings:
             "origins": _origins,
             "require_key": _flag,
             "log_level": _level,
+            "log_format": _format,
             "metrics": _place,
             "owner": read_owner,
             "smtp_url": read_smtp,
@@ -205,6 +207,12 @@ def _level(value: str) -> str:
     if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise ValueError("write DEBUG, INFO, WARNING or ERROR")
     return value.upper()
+
+
+def _format(value: str) -> str:
+    if value.lower() not in ("text", "json"):
+        raise ValueError("write text or json")
+    return value.lower()
 
 
 def read_owner(path: str) -> Owner:

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from bot.journal import set_up
 from bot.model.fingerprint import PREFIX, current_model
-from bot.quiet import hush
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger("bot.model")
@@ -65,7 +65,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         settings = Settings.from_environment()
-        hush(settings.log_level)
+        set_up(settings.log_level, settings.log_format)
         ensure(settings.models, arguments.force)
     except (SettingsError, TrainingFailed) as error:
         print(error, file=sys.stderr)

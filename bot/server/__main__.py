@@ -6,7 +6,7 @@ import logging
 import socket
 import sys
 
-from bot.quiet import hush
+from bot.journal import set_up
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger("bot.server")
@@ -34,7 +34,7 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    hush(settings.log_level)
+    set_up(settings.log_level, settings.log_format)
     return serve(settings, may_train=not arguments.no_train)
 
 
@@ -61,7 +61,7 @@ def serve(settings: Settings, may_train: bool) -> int:
     from bot.server.exporter import CannotExport
     from bot.storage import connect
 
-    hush(settings.log_level)  # importing Rasa configures logging anew
+    set_up(settings.log_level, settings.log_format)  # importing Rasa configures logging anew
     try:
         model = ensure(settings.models) if may_train else current_model(settings.models)
         connect(settings.database_url).dispose()

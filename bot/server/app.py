@@ -21,7 +21,7 @@ from bot.channels.slack import SlackChannel
 from bot.server.agent import BotAgent
 from bot.server.composition import SLACK, build_courier, build_slack
 from bot.server.dispatcher import WAIT
-from bot.server.errors import add_errors, add_request_id
+from bot.server.errors import add_errors, add_request_id, route_of
 from bot.server.exporter import export
 from bot.server.local_actions import LocalActions
 from bot.server.readiness import missing
@@ -125,8 +125,7 @@ def _add_health(app: Sanic) -> None:
 def _count_responses(app: Sanic) -> None:
     @app.middleware("response")
     async def count(request: Request, response: HTTPResponse) -> None:
-        route = f"/{request.route.path}" if request.route else "none"
-        app.ctx.agent.metrics.responded(request.method, route, response.status)
+        app.ctx.agent.metrics.responded(request.method, route_of(request) or "none", response.status)
 
 
 def _add_description(app: Sanic) -> None:

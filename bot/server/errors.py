@@ -1,8 +1,8 @@
 """What the application answers when something fails, and what it logs of it."""
 
-import hashlib
 import logging
 import re
+import time
 import uuid
 from http import HTTPStatus
 
@@ -11,6 +11,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot import journal
 from bot.channels.problem import problem
 from bot.quiet import trace
 from bot.server.agent import ActionFailed, NotReady
@@ -18,6 +19,7 @@ from bot.server.dispatcher import Overloaded, Stopping
 from bot.storage import QueueFull, Reused, StorageError
 
 logger = logging.getLogger("bot.server")
+access = logging.getLogger(journal.ACCESS)
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 NOT_JSON = 'The body is not JSON. Send an object, such as {"sender": "me", "message": "what is bpo?"}.'
@@ -25,6 +27,7 @@ WHAT_TO_DO = {
     404: "There is nothing at this address; GET /openapi.json lists what there is.",
     405: "This address takes another method, which the Allow header names.",
 }
+QUIET = ("/healthz", "/readyz")
 RETRY = "Nothing is lost on your side. Please send it again in a moment."
 
 
@@ -70,11 +73,21 @@ def add_errors(app: Sanic) -> None:
 
 
 def add_request_id(app: Sanic) -> None:
-    """Name every response."""
+    """Name every request in the log, and its response; log each, but for the questions of those who only watch."""
+
+    @app.middleware("request")
+    async def begin(request: Request) -> None:
+        journal.begin(request=request_id(request))
+        request.ctx.begun = time.perf_counter()
 
     @app.middleware("response")
     async def name_request(request: Request, response: HTTPResponse) -> None:
         response.headers["X-Request-Id"] = request_id(request)
+        route = route_of(request)
+        if access.isEnabledFor(logging.INFO) and route not in QUIET:
+            about = {"method": request.method, "route": route, "status": response.status}
+            about["duration"] = round(time.perf_counter() - getattr(request.ctx, "begun", time.perf_counter()), 4)
+            access.info("response", extra={"about": about})
 
 
 def request_id(request: Request) -> str:
@@ -82,6 +95,11 @@ def request_id(request: Request) -> str:
     given = request.headers.get("X-Request-Id", "")
     name = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
     return str(vars(request.ctx).setdefault("request_id", name))
+
+
+def route_of(request: Request) -> str | None:
+    """The route of a request, with the names of its parameters: no token is in it. None for an address without one."""
+    return f"/{request.route.path}" if request.route else None
 
 
 def _log(what: str, request: Request, error: Exception) -> None:
@@ -93,8 +111,8 @@ def _log(what: str, request: Request, error: Exception) -> None:
         "%s failed: request=%s path=%s conversation=%s error=%s\n%s",
         what,
         request_id(request),
-        f"/{request.route.path}" if request.route else request.path,  # the route has no token in it
-        hashlib.sha256(sender.encode()).hexdigest()[:12] if sender else "-",
+        route_of(request) or request.path,
+        journal.named(sender) if sender else "-",
         type(cause).__name__,
         trace(error),
     )

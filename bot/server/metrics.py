@@ -3,14 +3,18 @@
 Labels are names of ours, of which there are only so many: never a text, an id or an address of a visitor.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 
+from bot import journal
 from bot.server.dispatcher import Work
 from bot.storage.inbox import Claim, LeaseLost, Reply
+
+logger = logging.getLogger(journal.TURNS)
 
 FAILED, LOST = "failed", "lost"  # outcomes of turns without a reply
 TRIED, DELIVERED, GIVEN_UP = "tried", "delivered", "given_up"  # outcomes of deliveries
@@ -46,12 +50,13 @@ class Metrics:
         return Histogram(f"bpo_bot_{name}", about, ("channel",), registry=self.registry, buckets=BUCKETS)
 
     def measured(self, work: Work) -> Work:
-        """The work on a message, counted and timed."""
+        """The work on a message, counted, timed and logged."""
 
         async def watched(claim: Claim) -> Reply:
             if claim.attempt > 1:
                 self._taken_over.inc()
             channel, outcome, begun = claim.message.channel, FAILED, time.perf_counter()
+            journal.add(conversation=journal.named(claim.message.conversation), channel=channel, number=claim.number)
             try:
                 replies = await work(claim)
                 kinds = [str(reply.get("metadata", {}).get("kind")) for reply in replies]
@@ -64,7 +69,10 @@ class Metrics:
                 raise
             finally:
                 self._turns.labels(channel, outcome).inc()
-                self._turn_time.labels(channel).observe(time.perf_counter() - begun)
+                seconds = time.perf_counter() - begun
+                self._turn_time.labels(channel).observe(seconds)
+                about = {"outcome": outcome, "duration": round(seconds, 4), "attempt": claim.attempt}
+                logger.info("turn", extra={"about": about})
 
         return watched
 
