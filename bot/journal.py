@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.masking import masked
 from bot.quiet import hush, trace
 
 TEXT, JSON = "text", "json"
@@ -64,8 +65,5 @@ def set_up(level: str, form: str) -> None:
         logging.getLogger(name).setLevel(logging.INFO if form == JSON else logging.WARNING)
     if form != JSON:
         return
-    mask: Callable[[str], str] = str
-    if level == "DEBUG":
-        from bot.reading.masking import masked as mask  # with spaCy, and after `hush`
     for handler in logging.getLogger().handlers:
-        handler.setFormatter(JsonFormatter(mask))
+        handler.setFormatter(JsonFormatter(masked))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.storage.handoffs import FAILED, WAITING
+from bot.storage.leases import FAILED, WAITING
 from bot.storage.inbox import WAITING as UNANSWERED
 from bot.storage.tables import handoffs, inbox
 

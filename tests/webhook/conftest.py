@@ -42,12 +42,13 @@ class Server:
         self._environment = {**os.environ, **given, **environment}
         self.database_url = self._environment["BPO_BOT_DATABASE_URL"]
         self._arguments = arguments
+        self.home = ROOT
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, ready: str = "/readyz") -> Server:
         with self.log.open("ab") as log:
             command = [sys.executable, "-m", "bot.server", *self._arguments]
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.home, env=self._environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -168,6 +169,12 @@ def _described() -> Iterator[None]:
         yield
 
 
+def postgres_programs() -> Path | None:
+    """Where `initdb` is, and beside it what else PostgreSQL needs."""
+    found = shutil.which("initdb")
+    return Path(found) if found else next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
+
+
 @pytest.fixture
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of one test."""
@@ -176,10 +183,10 @@ def postgres() -> Iterator[Postgres]:
 
 def own_postgres() -> Iterator[Postgres]:
     """Without PostgreSQL's programs a visible skip, in CI a failure."""
-    found = shutil.which("initdb") or next(map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))), None)
+    found = postgres_programs()
     if found is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no initdb of PostgreSQL")
-    own = Postgres(Path(found).parent, free_port())
+    own = Postgres(found.parent, free_port())
     yield own
     own.remove()
 
