@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.storage.leases import FAILED, WAITING
 from bot.storage.inbox import WAITING as UNANSWERED
+from bot.storage.leases import FAILED, WAITING
 from bot.storage.tables import handoffs, inbox
 
 _MESSAGES = sa.select(sa.func.count().label("many"), sa.func.min(inbox.c.received).label("since")).where(
