@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from actions.fallback import (
-    LEADS,
     ActionAnswerSeveral,
     ActionClarify,
     ActionDecline,
     ActionFallBack,
-    misses_in_a_row,
 )
+from actions.regret import LEADS, misses_in_a_row
 from actions.starters import starters
 from bot.dialogue.interview import questions
 
