@@ -20,7 +20,7 @@ Rules = dict[str, str]
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class QuickRulePolicy(RulePolicy):
-    """Rasa's policy, which learns by itself and decides the same; tests/nlu/test_rules.py plays both side by side.
+    """Rasa's policy, which learns by itself and decides the same; tests/conversations/test_rules.py plays both side by side.
 
     Rasa compares every rule with every state of the conversation, twice: once as if rules could name the words of a message.
     Here a rule is compared when it ends in the last action and the intent at hand, with as many states as the longest has.
