@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 METHODS = ("GET", "POST", "DELETE")
-SENT = ("Accept", "Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id")
+SENT = ("Accept", "Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Request-Id")
 READ = (
     "Content-Disposition",
     "RateLimit-Limit",

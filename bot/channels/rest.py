@@ -83,7 +83,8 @@ async def _stream(request: Request, answer: Awaitable[list[dict[str, Any]]]) -> 
         return body
 
     response = await request.respond(content_type=sse.CONTENT_TYPE, headers=sse.HEADERS)
-    async with aclosing(sse.frames(answer, told)) as frames:
+    after = sse.seen(request.headers.get("Last-Event-ID", ""))
+    async with aclosing(sse.frames(answer, told, after=after)) as frames:
         async for frame in frames:
             await response.send(frame)
     await response.eof()

@@ -16,19 +16,27 @@ def wanted(accept: str) -> bool:
     return any(kind.split(";")[0].strip().lower() == CONTENT_TYPE for kind in accept.split(","))
 
 
-def frame(event: str, data: Any) -> str:
+def frame(event: str, data: Any, number: int | None = None) -> str:
     """One event; its data as JSON, which is one line."""
-    return f"event: {event}\ndata: {json.dumps(data)}\n\n"
+    name = "" if number is None else f"id: {number}\n"
+    return f"event: {event}\n{name}data: {json.dumps(data)}\n\n"
+
+
+def seen(last_event_id: str) -> int:
+    """How many replies a client has already, by its Last-Event-ID header; 0 for what is no id of ours."""
+    return int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) < 5 else 0
 
 
 async def frames(
     answer: Awaitable[list[dict[str, Any]]],
     problem: Callable[[Exception], Awaitable[dict[str, Any]]],
     pause: float = PAUSE,
+    after: int = 0,
 ) -> AsyncGenerator[str, None]:
     """The events of an answer, which is stored when the first `message` is there.
 
     `typing`, comments while it takes long, a `message` for each reply and `done`; or `error` with what `problem` makes of it.
+    Replies are numbered from 1; those up to `after` are left out, for a client whose stream broke behind them.
     """
     working = asyncio.ensure_future(answer)
     try:
@@ -40,8 +48,8 @@ async def frames(
         except Exception as error:  # noqa: BLE001  whatever it is, the client is told
             yield frame("error", await problem(error))
             return
-        for reply in replies:
-            yield frame("message", reply)
+        for number, reply in enumerate(replies[after:], after + 1):
+            yield frame("message", reply, number)
         yield frame("done", {})
     finally:
         working.cancel()  # the client is gone: nobody waits any more, but the turn itself goes on

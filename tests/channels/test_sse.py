@@ -27,10 +27,21 @@ async def told(error: Exception) -> dict[str, Any]:
 async def test_typing_comes_first_then_the_replies_then_the_end() -> None:
     assert [frame async for frame in sse.frames(answer(), told)] == [
         "event: typing\ndata: {}\n\n",
-        'event: message\ndata: {"text": "a\\nb"}\n\n',
-        'event: message\ndata: {"text": "c\\u2028\\r"}\n\n',
+        'event: message\nid: 1\ndata: {"text": "a\\nb"}\n\n',
+        'event: message\nid: 2\ndata: {"text": "c\\u2028\\r"}\n\n',
         "event: done\ndata: {}\n\n",
     ]
+
+
+async def test_a_client_whose_stream_broke_gets_what_it_has_not() -> None:
+    found = [frame async for frame in sse.frames(answer(), told, after=1)]
+    assert [frame.splitlines()[:2] for frame in found[1:]] == [["event: message", "id: 2"], ["event: done", "data: {}"]]
+    assert [frame async for frame in sse.frames(answer(), told, after=9)] == [found[0], found[-1]]
+
+
+@pytest.mark.parametrize(("header", "count"), [("", 0), ("2", 2), ("-1", 0), ("x", 0), ("\u0662", 0), ("99999999", 0)])
+def test_what_is_no_id_of_ours_means_that_nothing_was_seen(header: str, count: int) -> None:
+    assert sse.seen(header) == count
 
 
 async def test_while_it_takes_long_there_are_signs_of_life() -> None:

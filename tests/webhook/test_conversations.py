@@ -194,6 +194,8 @@ def test_replies_come_as_events(browser: Browser) -> None:
     replies = [data for name, data in found if name == "message"]
     assert replies == browser.send("which one do we need?", **{"Idempotency-Key": "one"}).json()
     assert [m["text"] for m in browser.history()["messages"] if m["from"] == "bot"] == [r["text"] for r in replies]
+    behind = browser.send("which one do we need?", **STREAM, **{"Idempotency-Key": "one", "Last-Event-ID": "1"})
+    assert [data for name, data in events(behind) if name == "message"] == replies[1:]
 
 
 def test_what_is_wrong_with_a_message_is_said_before_the_stream_begins(browser: Browser) -> None:
