@@ -252,7 +252,18 @@ def test_every_text_is_the_pages_to_choose(site: Site, visit: Callable[..., Chat
     expect(chat.page.locator(".failed")).to_be_visible()
     seen += chat.element(SPOKEN)
     told = [name for name, text in changed.items() if text.split("{")[0] in seen]
-    states = {"unread", "offline", "unreachable", "busy", "tooMany", "expired", "failed", "thanks", "forgotten"}
+    states = {
+        "unread",
+        "offline",
+        "unreachable",
+        "busy",
+        "tooMany",
+        "expired",
+        "failed",
+        "thanks",
+        "forgotten",
+        "barred",
+    }
     asked = {"forgetAsk", "forgetYes", "forgetNo", "noFlips", "typing"}
     assert set(TEXTS) - set(told) <= states | asked
     assert len(TEXTS) > 40
