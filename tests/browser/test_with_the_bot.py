@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.chat import Chat
 from tests.browser.site import Site
-from tests.webhook.conftest import Server, free_port
+from tests.slack.test_golden import TALK, letters, sentences
+from tests.webhook.conftest import Server, Visitor, free_port
 
 CASE = "we need someone to answer our phones, about 8k calls a month, day and night, 5 minutes each"
 ANSWERS = ("Nobody yet", "Coping with growth", "Nothing sensitive", "Mixed, AI is fine")
@@ -179,3 +180,15 @@ def test_who_is_forgotten_by_word_can_go_on_and_judge_what_follows(on_its_page: 
     chat.say("what is KPO?")
     chat.page.get_by_label("Not helpful").last.click()
     expect(chat.page.locator(".feedback").last).to_contain_text("Noted, thank you.")
+
+
+def test_it_says_what_the_webhook_says(server: Server, on_its_page: Chat) -> None:
+    """The conversation that Slack and the webhook are compared with, too."""
+    visitor = Visitor(server.url)
+    for text in TALK:
+        on_its_page.say(text)
+        told = letters(on_its_page.log.text_content() or "")
+        for reply in visitor.say(text):
+            assert [part for part in sentences(reply) if part not in told] == [], text
+            shown = set(on_its_page.log.get_by_role("button").all_inner_texts())
+            assert {button["title"] for button in reply.get("buttons", ())} <= shown, text
