@@ -1,5 +1,6 @@
 """Explains: why a question is asked, and what was meant by a question or an answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,6 +11,7 @@ from actions import turn, wiring
 from actions.interview import is_open
 from bot.dialogue.interview import questions
 from bot.faq import FaqCatalog
+from bot.faq.entry import FaqEntry, first_sentence
 
 
 class ActionExplainQuestion(Action):
@@ -48,19 +50,27 @@ class ActionRephrase(Action):
             turn.say(dispatcher, "notice", f"In other words: {question.why} {question.hint}")
             return []
         catalog = self._catalog or wiring.catalog()
-        slug = answered(tracker)
-        related = catalog[slug].related if slug and slug in catalog else ()
+        slug = answered(tracker) or ""
+        related = catalog[slug].related if slug in catalog else ()
         known = tracker.get_slot("answered") or ()
         titles = [catalog[one].title for one in related if one in catalog and one not in known]
+        if slug in catalog and turn.intent(tracker) != "tell_more":
+            short_again(dispatcher, catalog[slug], titles)
+            return []
         if turn.intent(tracker) == "tell_more":
             text = "That is all I have about it in one piece. " if slug else ""
             text += "These go further:" if titles else "What would you like to know more about?"
-        elif titles:
-            text = "I can't word it differently: my answers were written beforehand. These may help:"
         else:
             text = 'Sorry. Tell me which word is unclear, such as "what is AHT", or ask for a person.'
         turn.say(dispatcher, "smalltalk", text, titles or ["What can you do?", "Talk to a person"])
         return []
+
+
+def short_again(dispatcher: CollectingDispatcher, entry: FaqEntry, titles: Sequence[str]) -> None:
+    """Say an answer again by its first sentence, which is the answer itself; the rest are reasons and caveats."""
+    text = f"In short: {first_sentence(entry.answer)} Which part is unclear?"
+    sources = [source.as_metadata() for source in entry.sources]
+    turn.say(dispatcher, "answer", text, titles, faq=entry.slug, title=entry.title, sources=sources)
 
 
 def answered(tracker: Tracker) -> str | None:

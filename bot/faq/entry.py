@@ -1,5 +1,6 @@
 """What a curated answer, its source and an unwritten topic are."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,11 @@ class FaqEntry:
     examples: tuple[str, ...]
     notes: str = ""
     rests_on: tuple[str, ...] = ()
+
+
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence, which in an answer is the answer itself."""
+    return re.split(r"(?<=[.?]) ", text, maxsplit=1)[0]
 
 
 @dataclass(frozen=True)

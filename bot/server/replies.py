@@ -1,6 +1,5 @@
 """The answers as uttered: Rasa's responses with the entry's card beside them, and none for the third time in the same words."""
 
-import re
 from collections.abc import Collection, Iterator
 from itertools import islice, takewhile
 from typing import Any
@@ -9,6 +8,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.faq import FaqCatalog
+from bot.faq.entry import first_sentence
 
 FAQ, SMALLTALK = "utter_faq/", "utter_smalltalk/"
 GREET = f"{SMALLTALK}greet"
@@ -113,11 +113,6 @@ def answering(tracker: DialogueStateTracker) -> Iterator[str]:
 def in_a_row(said: list[str], name: str) -> int:
     """How many of the last, one after the other, were this one."""
     return sum(1 for _ in takewhile(lambda one: one == name, reversed(said)))
-
-
-def first_sentence(text: str) -> str:
-    """The text up to the end of its first sentence."""
-    return re.split(r"(?<=[.?]) ", text, maxsplit=1)[0]
 
 
 def again(text: str) -> str:

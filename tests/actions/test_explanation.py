@@ -30,7 +30,9 @@ def test_a_question_is_put_in_other_words_with_an_example(
     assert questions()[group].hint in reply()["text"] and questions()[group].why in reply()["text"]
 
 
-def test_after_an_answer_its_neighbors_are_offered(tracker: Any, dispatcher: Any, reply: Any) -> None:
+def test_an_answer_is_said_again_in_short_and_its_neighbors_are_offered(
+    tracker: Any, dispatcher: Any, reply: Any
+) -> None:
     catalog = FaqCatalog.load()
     heard = tracker("dont_follow")
     said = {"kind": "answer", "faq": "what_is_kpo"}
@@ -38,6 +40,9 @@ def test_after_an_answer_its_neighbors_are_offered(tracker: Any, dispatcher: Any
     ActionRephrase(catalog).run(dispatcher, heard, {})
     titles = [button["title"] for button in reply()["buttons"]]
     assert titles == [catalog[slug].title for slug in catalog["what_is_kpo"].related] and len(titles) >= 2
+    first = catalog["what_is_kpo"].answer.partition(". ")[0]
+    assert first in reply()["text"] and len(reply()["text"]) < 250
+    assert reply()["metadata"]["faq"] == "what_is_kpo" and reply()["metadata"]["sources"]
 
 
 def test_without_an_answer_it_asks_which_word_it_was(tracker: Any, dispatcher: Any, reply: Any) -> None:
