@@ -15,6 +15,7 @@ from typing import Any
 import requests
 import sqlalchemy as sa
 
+from bot.channels.slack import MAX_BODY as MAX_SLACK_BODY
 from bot.server.app import MAX_BODY
 from bot.server.composition import SLACK
 from bot.server.dispatcher import WAIT
@@ -161,5 +162,5 @@ def test_nginx_waits_longer_and_takes_no_more_than_the_bot() -> None:
     written = CONFIGURATION.read_text("utf-8")
     [wait] = re.findall(r"proxy_read_timeout (\d+)s;", written)
     assert int(wait) > WAIT + Settings().action_timeout + SLACK
-    [body] = re.findall(r"client_max_body_size (\d+)k;", written)
-    assert int(body) * 1024 == MAX_BODY
+    body, slack = re.findall(r"client_max_body_size (\d+)k;", written)
+    assert (int(body) * 1024, int(slack) * 1024) == (MAX_BODY, MAX_SLACK_BODY)
