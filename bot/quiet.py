@@ -73,7 +73,7 @@ def hush(level: str = "INFO") -> None:
         return
     for handler in logging.getLogger().handlers:
         handler.setFormatter(DiscreetFormatter(FORMAT, TIME))
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"  # Rasa sets a lower one, which processes that it starts inherit
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa's own setting: no progress bars for what takes a blink
