@@ -14,6 +14,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.storage import Repository, connect
+from tests.receivers import Hook
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 POSTGRES = os.environ.get("BPO_BOT_TEST_POSTGRES", "postgresql://root@localhost/test")
@@ -26,6 +27,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the repository")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def hook() -> Iterator[Hook]:
+    """A web server that takes hand-offs."""
+    receiver = Hook()
+    yield receiver
+    receiver.close()
 
 
 @pytest.fixture

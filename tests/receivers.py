@@ -14,6 +14,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -170,3 +171,10 @@ class Hook(Receiver):
                 """Quiet."""
 
         return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+
+
+def owner(folder: Path, destination: str) -> str:
+    """The file of an owner who takes conversations over there."""
+    path = folder / "owner.yml"
+    path.write_text(f'name: "Acme"\nhours: "on weekdays, 9 to 5"\ndestination: "{destination}"\n')
+    return str(path)

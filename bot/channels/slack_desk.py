@@ -89,7 +89,7 @@ class Desk:
         async def done() -> None:
             try:
                 await work
-            except Exception as error:  # noqa: BLE001  it is only a comfort
+            except Exception as error:  # noqa: BLE001  logged: the conversation goes on without it
                 logger.warning("a call to Slack beside the conversation failed: %s", reason(error))
 
         task = asyncio.get_running_loop().create_task(done())

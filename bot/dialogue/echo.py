@@ -1,6 +1,7 @@
 """Says back what was understood, in plain words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
@@ -8,7 +9,6 @@ from babel import Locale
 from bot.assessment.said import joined
 from bot.assessment.tables import table
 
-_ENGLISH = Locale("en")
 # Places that people name otherwise than Unicode's data does, or with an article.
 _PLACES = {"US": "the US", "UK": "the UK", "EU": "the EU", "HK": "Hong Kong", "TR": "Turkey"}
 _WITH_ARTICLE = ("AE", "DO", "NL", "PH")
@@ -48,14 +48,19 @@ def amount(value: Any) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=1)
+def _english() -> Locale:
+    return Locale("en")  # looks for a file
+
+
 def language(code: str) -> str:
     """The English name of a language by its ISO code; an unknown code itself."""
-    return str(_ENGLISH.languages.get(code, code))
+    return str(_english().languages.get(code, code))
 
 
 def place(code: str) -> str:
     """The English name of a country or region by its ISO code (or UK, EU); anything else as it is."""
-    name = _PLACES.get(code) or str(_ENGLISH.territories.get(code, code))
+    name = _PLACES.get(code) or str(_english().territories.get(code, code))
     return f"the {name}" if code in _WITH_ARTICLE else name
 
 

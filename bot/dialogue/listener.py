@@ -80,9 +80,8 @@ class Listener:
             act = act or self._in_assessment(text, decision, standing)
         act = (
             act
-            or self._case(text, standing)
             or self._terms(text)
-            or self._in_parts(text, decision)
+            or self._in_parts(text, decision, standing)
             or self._anywhere(text, ranked, decision, standing)
         )
         return replace(act, ranked=ranked)
@@ -127,13 +126,11 @@ class Listener:
             return None
         return Act("challenge", challenge=challenge)
 
-    @staticmethod
-    def _of_advice(label: str | None, reading: Reading, standing: Standing) -> Act | None:
+    def _of_advice(self, label: str | None, text: str) -> Act | None:
         """What a message means that would mean something else without the recommendation before it."""
-        if not standing.finished:
-            return None
         if label == "why_ask":
             return Act("challenge", challenge=Challenge(WHY_NOT))
+        reading = self.read(text, None)
         if label == "start_assessment" and reading.profile and (reading.adds or "work" not in reading.profile):
             return Act("inform", profile=reading.profile, adds=reading.adds)  # "make it 1,800 tickets a month"
         return None
@@ -171,20 +168,6 @@ class Listener:
         label = self.decide(self.rank(questions[-1])).label
         return slug_of(label) if label and intent_of(label) == FAQ else None
 
-    def _case(self, text: str, standing: Standing) -> Act | None:
-        """A case that is told in several sentences; one of them asks for advice at most, none for an entry."""
-        parts = text_form.parts(text)
-        if standing.open or standing.finished or not parts:
-            return None
-        profile = self.read(text, None).profile
-        if "work" not in profile or "volume" not in profile or len(profile) < _TOLD:
-            return None
-        for part in parts:
-            label = self.decide(self.rank(part)).label if text_form.asks(part) else None
-            if label and intent_of(label) in (FAQ, UNWRITTEN):
-                return None
-        return Act("start_assessment", "start_assessment", 1.0, profile=profile)
-
     def _terms(self, text: str) -> Act | None:
         """Two terms to explain at once."""
         named = [self.titles.get(key(term)) for term in text_form.terms(text)]
@@ -209,12 +192,14 @@ class Listener:
             decisions.append(decision)
         return decisions
 
-    def _in_parts(self, text: str, whole: Decision) -> Act | None:
-        """What a message of several parts asks: two things, or one with a greeting around it."""
+    def _in_parts(self, text: str, whole: Decision, standing: Standing) -> Act | None:
+        """What a message of several parts tells or asks: a case, two things, or one with a greeting around it."""
         parts = text_form.parts(text)
         if not parts:
             return None
         decisions = self._decided(parts)
+        if not (standing.open or standing.finished) and (case := self._case(text, parts, decisions)):
+            return case
         asked = {d.label: d for d in decisions if d.label and intent_of(d.label) in ASKING and d.label != GIBBERISH}
         if not any(intent_of(label) == FAQ for label in asked):
             return None
@@ -237,6 +222,15 @@ class Listener:
             first = sorted(asked, key=lambda label: intent_of(label) != FAQ)[:MOST_ANSWERS]  # answers before regrets
             return Act("several", confidence=min(d.score for d in asked.values()), several=tuple(first))
         return None
+
+    def _case(self, text: str, parts: Sequence[str], decisions: Sequence[Decision]) -> Act | None:
+        """A case that is told in several sentences; one of them asks for advice at most, none for an entry."""
+        asked = [one.label for part, one in zip(parts, decisions, strict=True) if one.label and text_form.asks(part)]
+        if any(intent_of(label) in (FAQ, UNWRITTEN) for label in asked):
+            return None
+        profile = self.read(text, None).profile
+        told = "work" in profile and "volume" in profile and len(profile) >= _TOLD
+        return Act("start_assessment", "start_assessment", 1.0, profile=profile) if told else None
 
     def _follow_up(self, text: str, ranked: list[Ranked], previous: str, before: str) -> Act | None:
         """A question that only the one before makes clear: "and which one pays more?" behind `previous`, labelled `before`.
@@ -282,7 +276,7 @@ class Listener:
             followed = self._follow_up(text, ranked, standing.previous, before)
             if followed and (followed.label or not (understood or lost)):
                 return followed
-        revised = self._of_advice(label, self.read(text, None), standing)
+        revised = self._of_advice(label, text) if standing.finished else None
         if revised:
             return revised
         if label == "start_assessment":

@@ -143,9 +143,8 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
         if self._listener is None:
             raise RuntimeError("the recogniser is used before it is trained")
         for message in messages:
-            act = given(message, standing_of(tracker)) or self._listener.hear(
-                message.get(TEXT) or "", standing_of(tracker)
-            )
+            standing = standing_of(tracker)
+            act = given(message, standing) or self._listener.hear(message.get(TEXT) or "", standing)
             message.set(INTENT, {"name": act.intent, "confidence": float(act.confidence)}, add_to_output=True)
             message.set("intent_ranking", ranking(act.ranked), add_to_output=True)
             message.set(RESPONSE_SELECTOR, response_selector(act), add_to_output=True)

@@ -138,7 +138,6 @@ class BotAgent(Agent):
         turn_seconds: float,
         answers: Callable[[], TemplatedNaturalLanguageGenerator],
         calls: Calls = no_calls,
-        metrics: Metrics | None = None,
         **rest: Any,
     ) -> None:
         """`lease`: seconds until another may take over what this process works on; `turn_seconds`: the longest turn.
@@ -149,7 +148,7 @@ class BotAgent(Agent):
         self._answers, self._calls = answers, calls
         self.store = tracker_store
         self.inbox = inbox
-        self.metrics = metrics or Metrics()
+        self.metrics = Metrics()
         self.dispatcher = Dispatcher(inbox, self.metrics.measured(self._work), lease)
         self._turn_seconds = turn_seconds
 

@@ -12,7 +12,6 @@ from actions import wiring
 from bot.handoff import carrier_of
 from bot.server.agent import BotAgent, cache_event_types, ease_action_validation
 from bot.server.conversation_store import ConversationStore
-from bot.server.counted_handoffs import CountedHandoffs
 from bot.server.courier import LEASE as DELIVERY_LEASE
 from bot.server.courier import Courier, by_letter
 from bot.server.letters import Letters
@@ -23,7 +22,7 @@ from bot.server.slack import SlackApp
 from bot.settings import Settings
 from bot.slack.calls import answer, regret
 from bot.slack.place import CHANNEL, Place
-from bot.storage import Delivery, Inbox, Message, connect
+from bot.storage import Delivery, Handoffs, Inbox, Message, connect
 from bot.storage.inbox import Reply
 from bot.storage.outbox import Call
 
@@ -65,8 +64,9 @@ def build_courier(settings: Settings, agent: BotAgent) -> Courier[Delivery] | No
     if carrier is None:
         return None
     engine = agent.store.engine
-    handoffs = CountedHandoffs(engine, process_name(), DELIVERY_LEASE, agent.metrics.delivered)
-    return Courier("handoffs", handoffs, by_letter(Letters(engine, settings.address).write, carrier))
+    handoffs = Handoffs(engine, process_name(), DELIVERY_LEASE)
+    deliver = by_letter(Letters(engine, settings.address).write, carrier)
+    return Courier("handoffs", handoffs, deliver, count=agent.metrics.delivered)
 
 
 def build_slack(settings: Settings, agent: BotAgent) -> SlackApp | None:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from bot.handoff import Carrier, Letter, Undelivered
@@ -17,7 +18,8 @@ LOOK = 2.0  # seconds between looks at what is due
 LONGEST = 60.0  # seconds that a delivery may take; the lease is longer
 LEASE = 90.0
 FIRST_PAUSE, LAST_PAUSE = 4.0, 3600.0  # seconds until it is tried again, doubled each time
-TRIED = timedelta(days=1)  # then an operator is needed
+PATIENCE = timedelta(days=1)  # then an operator is needed
+TRIED, DELIVERED, GIVEN_UP = "tried", "delivered", "given_up"  # what is counted of deliveries
 
 
 class Later(RuntimeError):
@@ -81,13 +83,16 @@ class Courier(Generic[One]):
         look: float = LOOK,
         at_once: int = 1,
         longest: float = LONGEST,
+        count: Callable[[str, str], None] = lambda queue, outcome: None,
     ) -> None:
         """`name` is what is delivered, and the operator's command on it (`python -m bot.storage NAME --retry`).
 
         `deliver` raises Later, Never, Undelivered or anything else when it did not work, or may not have. It gets `longest`
-        seconds, and there are `look` seconds between looks that nobody asked for.
+        seconds, and there are `look` seconds between looks that nobody asked for. `count` is told the name and TRIED,
+        DELIVERED or GIVEN_UP.
         """
         self._name, self._queue, self._deliver, self._look, self._longest = name, queue, deliver, look, longest
+        self._count = partial(count, name)
         self._free = asyncio.Semaphore(at_once)
         self._stopping, self._call = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -147,6 +152,7 @@ class Courier(Generic[One]):
         return item is not None
 
     async def _attempt(self, item: One) -> None:
+        self._count(TRIED)
         try:
             await asyncio.wait_for(self._deliver(item), self._longest)
         except Later as error:
@@ -157,11 +163,12 @@ class Courier(Generic[One]):
             await self._put_off(item, str(error) if isinstance(error, Undelivered) else type(error).__name__)
         else:
             await asyncio.to_thread(self._queue.delivered, item)
+            self._count(DELIVERED)
             level = logging.INFO if item.attempt > 1 else logging.DEBUG
             logger.log(level, "%s: %s delivered at attempt %s", self._name, item.number, item.attempt)
 
     async def _put_off(self, item: One, reason: str, after: float | None = None, unsure: bool = True) -> None:
-        if datetime.now(UTC) - item.created > TRIED:
+        if datetime.now(UTC) - item.created > PATIENCE:
             await self._give_up(item, f"failed for a day: {reason}")
             return
         seconds = pause(item.attempt) if after is None else after
@@ -177,6 +184,7 @@ class Courier(Generic[One]):
 
     async def _give_up(self, item: One, reason: str) -> None:
         await asyncio.to_thread(self._queue.fail, item)
+        self._count(GIVEN_UP)
         logger.error(
             "%s: %s is given up (%s) and kept; `python -m bot.storage %s --retry` has it tried again",
             self._name,

@@ -38,11 +38,12 @@ class State(Collector):
         yield GaugeMetricFamily(
             "bpo_bot_inbox_oldest_seconds", "Since when the oldest waits", value=age(found.messages)
         )
-        many = GaugeMetricFamily("bpo_bot_handoffs", "Hand-offs that are not delivered", labels=["state"])
-        oldest = GaugeMetricFamily("bpo_bot_handoffs_oldest_seconds", "Since when the oldest waits", labels=["state"])
-        for state, waiting in found.handoffs.items():
-            many.add_metric([state], waiting.many)
-            oldest.add_metric([state], age(waiting))
+        labels = ["queue", "state"]
+        many = GaugeMetricFamily("bpo_bot_undelivered", "Hand-offs, and messages to Slack", labels=labels)
+        oldest = GaugeMetricFamily("bpo_bot_undelivered_oldest_seconds", "Since when the oldest waits", labels=labels)
+        for place, waiting in found.undelivered.items():
+            many.add_metric(place, waiting.many)
+            oldest.add_metric(place, age(waiting))
         yield many
         yield oldest
 

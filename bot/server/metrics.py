@@ -17,7 +17,6 @@ from bot.storage.inbox import Claim, LeaseLost, Reply
 logger = logging.getLogger(journal.TURNS)
 
 FAILED, LOST = "failed", "lost"  # outcomes of turns without a reply
-TRIED, DELIVERED, GIVEN_UP = "tried", "delivered", "given_up"  # outcomes of deliveries
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})  # clients may make others up
 # Seconds: a turn takes some hundredths, and at most BPO_BOT_ACTION_TIMEOUT and ten.
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -38,7 +37,7 @@ class Metrics:
         self._errors = self._counter("errors", "Failures that were logged", "what", "error")
         self._responses = self._counter("responses", "HTTP responses", "method", "route", "status")
         self._deliveries = self._counter(
-            "handoff_deliveries", "Deliveries of hand-offs: tried, of these ...", "outcome"
+            "deliveries", "Deliveries of hand-offs, and of messages to Slack: tried, of these ...", "queue", "outcome"
         )
         self._turn_time = self._histogram("turn_seconds", "From beginning a turn until it is stored")
         self._answer_time = self._histogram("answer_seconds", "From taking a message in until its reply is there")
@@ -94,6 +93,6 @@ class Metrics:
         """Count a response; `route` with the names of its parameters, not with their values."""
         self._responses.labels(method if method in METHODS else "other", route, str(status)).inc()
 
-    def delivered(self, outcome: str) -> None:
+    def delivered(self, queue: str, outcome: str) -> None:
         """Count what became of a delivery."""
-        self._deliveries.labels(outcome).inc()
+        self._deliveries.labels(queue, outcome).inc()

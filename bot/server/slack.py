@@ -39,7 +39,9 @@ class SlackApp:
         outbox = Outbox(engine, name, LEASE)
         self._credentials, self._agent = credentials, agent
         self._delivery = SlackDelivery(workspaces, credentials.api_url)
-        self._courier: Courier[Post] = Courier("outbox", outbox, self._delivery.deliver, LOOK, AT_ONCE, LONGEST)
+        self._courier: Courier[Post] = Courier(
+            "outbox", outbox, self._delivery.deliver, LOOK, AT_ONCE, LONGEST, agent.metrics.delivered
+        )
         self.bolt = _bolt(credentials, address, workspaces, engine)
         titles = {heading: [one.title for one in found] for heading, found in by_heading(wiring.catalog()).items()}
         desk = Desk(

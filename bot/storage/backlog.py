@@ -1,4 +1,4 @@
-"""What waits in the database: messages to be answered, and hand-offs to be delivered."""
+"""What waits in the database: messages to be answered, hand-offs and messages to Slack to be delivered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,16 +8,17 @@ import sqlalchemy as sa
 
 from bot.storage.inbox import WAITING as UNANSWERED
 from bot.storage.leases import FAILED, WAITING
-from bot.storage.tables import handoffs, inbox
+from bot.storage.tables import handoffs, inbox, outbox
 
 _MESSAGES = sa.select(sa.func.count().label("many"), sa.func.min(inbox.c.received).label("since")).where(
     inbox.c.state == UNANSWERED
 )
-_HANDOFFS = (
-    sa.select(handoffs.c.state, sa.func.count().label("many"), sa.func.min(handoffs.c.created).label("since"))
-    .where(handoffs.c.state.in_((WAITING, FAILED)))
-    .group_by(handoffs.c.state)
-)
+_QUEUES = {
+    table.name: sa.select(table.c.state, sa.func.count().label("many"), sa.func.min(table.c.created).label("since"))
+    .where(table.c.state.in_((WAITING, FAILED)))
+    .group_by(table.c.state)
+    for table in (handoffs, outbox)
+}
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,21 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Backlog:
-    """Messages that wait or are worked on, and the hand-offs that are `waiting` or `failed`, of all servers."""
+    """Messages that wait or are worked on, and by queue and state what is `waiting` or `failed` there, of all servers."""
 
     messages: Waiting = Waiting()
-    handoffs: Mapping[str, Waiting] = field(default_factory=dict)
+    undelivered: Mapping[tuple[str, str], Waiting] = field(default_factory=dict)
 
 
 def backlog(engine: sa.engine.Engine) -> Backlog:
     """How much waits at this moment."""
     with engine.connect() as connection:
         messages = connection.execute(_MESSAGES).one()
-        found = {row.state: _waiting(row) for row in connection.execute(_HANDOFFS)}
-    return Backlog(_waiting(messages), {state: found.get(state, Waiting()) for state in (WAITING, FAILED)})
+        found = {
+            (queue, row.state): _waiting(row) for queue, query in _QUEUES.items() for row in connection.execute(query)
+        }
+    places = [(queue, state) for queue in _QUEUES for state in (WAITING, FAILED)]
+    return Backlog(_waiting(messages), {place: found.get(place, Waiting()) for place in places})
 
 
 def _waiting(row: sa.engine.Row) -> Waiting:

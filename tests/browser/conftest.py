@@ -10,6 +10,7 @@ import pytest
 from bot.evaluate.chromium import FLAGS, chromium
 from tests.browser.bot import Bot
 from tests.browser.site import Site
+from tests.webhook.conftest import Server, free_port
 
 CHROMIUM = chromium()
 PLAIN = "--host-resolver-rules=MAP plain.example 127.0.0.1"  # plain http, which is no secure context
@@ -23,6 +24,20 @@ except ModuleNotFoundError:
 
 if CHROMIUM is None:
     collect_ignore_glob = ["test_[!n]*.py"]
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> int:
+    """The port of another site, which may use the bot."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, elsewhere: int) -> Iterator[Server]:
+    """A bot in a process of its own."""
+    server = Server(tmp_path_factory.mktemp("bot"), BPO_BOT_ORIGINS=f"http://127.0.0.1:{elsewhere}").start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="module")

@@ -11,21 +11,7 @@ from playwright.sync_api import BrowserContext
 from bot.evaluate.npm import NpmError
 from bot.evaluate.shelf import Shelf, serving
 from tests.browser.front_ends import Chatroom, DeepChat, FrontEnd, ReactNativeRasa
-from tests.webhook.conftest import Server, free_port
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> int:
-    """The port of the page that has the front-end."""
-    return free_port()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, elsewhere: int) -> Iterator[Server]:
-    """A bot in a process of its own, whose owner listed the page's origin."""
-    server = Server(tmp_path_factory.mktemp("bot"), BPO_BOT_ORIGINS=f"http://127.0.0.1:{elsewhere}").start()
-    yield server
-    server.stop()
+from tests.webhook.conftest import Server
 
 
 @pytest.fixture(scope="module", params=[Chatroom, ReactNativeRasa, DeepChat], ids=lambda kind: kind.__name__)

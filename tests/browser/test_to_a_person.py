@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from bot.storage.tables import feedback
 from tests.browser.chat import Chat
-from tests.receivers import Hook, until
+from tests.receivers import Hook, owner, until
 from tests.webhook.conftest import Server
 from tests.webhook.kept import opened
 
@@ -18,19 +18,10 @@ ADDRESS = "jane.rumpelstiltskin@example.com"
 
 
 @pytest.fixture(scope="module")
-def hook() -> Iterator[Hook]:
-    receiver = Hook()
-    yield receiver
-    receiver.close()
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, hook: Hook) -> Iterator[Server]:
     """A bot whose owner takes conversations over."""
     folder = tmp_path_factory.mktemp("owned")
-    owner = folder / "owner.yml"
-    owner.write_text(f'name: "Acme"\nhours: "on weekdays, 9 to 5"\ndestination: "slack:{hook.url}"\n')
-    running = Server(folder, BPO_BOT_OWNER=str(owner)).start()
+    running = Server(folder, BPO_BOT_OWNER=owner(folder, f"slack:{hook.url}")).start()
     yield running
     running.stop()
 

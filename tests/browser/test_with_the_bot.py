@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,24 +12,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.chat import Chat
 from tests.browser.site import Site
 from tests.slack.test_golden import TALK, letters, sentences
-from tests.webhook.conftest import Server, Visitor, free_port
+from tests.webhook.conftest import Server, Visitor
 
 CASE = "we need someone to answer our phones, about 8k calls a month, day and night, 5 minutes each"
 ANSWERS = ("Nobody yet", "Coping with growth", "Nothing sensitive", "Mixed, AI is fine")
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> int:
-    """The port of another site, which may use the bot."""
-    return free_port()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, elsewhere: int) -> Iterator[Server]:
-    """A bot in a process of its own."""
-    server = Server(tmp_path_factory.mktemp("bot"), BPO_BOT_ORIGINS=f"http://127.0.0.1:{elsewhere}").start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.dialogue.act import Act, Standing, as_event
@@ -56,9 +58,11 @@ class TestInTheAssessment:
     def test_what_is_surely_about_something_else_is_no_answer(self) -> None:
         text, asked = "order me a pizza with cheese", Standing(open=True, asked="work")
         food = Decision("out_of_scope/food", score=0.93)
-        taken = Understanding({text: food})
-        taken.read = lambda text, asked: Read({"work": ["order_taking"]}, ("work",)) if asked else Read()  # type: ignore
-        assert taken.listener().hear(text, asked).label == "out_of_scope/food"
+        taken = replace(
+            Understanding({text: food}).listener(),
+            read=lambda _, asked: Read({"work": ["order_taking"]}, ("work",)) if asked else Read(),
+        )
+        assert taken.hear(text, asked).label == "out_of_scope/food"
         told = Read({"work": ["order_taking"]}, ("work",))
         assert hear(text, food, told, asked).intent == "inform", "it says so without being asked, too"
         assert hear(text, Decision("out_of_scope/food", score=0.7), told, asked).intent == "inform"

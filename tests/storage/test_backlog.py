@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import sqlalchemy as sa
 
-from bot.storage import Handoff, Inbox, Message
+from bot.storage import Handoff, Inbox, Message, Outbox
 from bot.storage.backlog import Waiting, backlog
 from bot.storage.tables import handoffs
 from tests.storage.test_handoffs import Talk
@@ -14,7 +15,8 @@ from tests.storage.test_handoffs import Talk
 
 def test_nothing_waits_in_an_empty_database(engine: sa.engine.Engine) -> None:
     found = backlog(engine)
-    assert found.messages == Waiting() and found.handoffs == {"waiting": Waiting(), "failed": Waiting()}
+    assert found.messages == Waiting() and set(found.undelivered.values()) == {Waiting()}
+    assert set(found.undelivered) == set(product(("handoffs", "outbox"), ("waiting", "failed")))
 
 
 def test_what_waits_is_counted_with_the_age_of_the_oldest(engine: sa.engine.Engine) -> None:
@@ -25,10 +27,12 @@ def test_what_waits_is_counted_with_the_age_of_the_oldest(engine: sa.engine.Engi
     for number in range(3):
         inbox.put(Message("rest", "b", str(number), "hello"))
     inbox.fail(inbox.put(Message("rest", "c", "0", "hello")).claim)  # type: ignore[arg-type]
+    Outbox(engine, "me", 60.0).put("d", [{"say": 1}, {"say": 2}])
     found = backlog(engine)
-    assert found.messages.many == 3 and found.handoffs["waiting"].many == 1 and found.handoffs["failed"] == Waiting()
-    for waiting in (found.messages, found.handoffs["waiting"]):
+    assert found.messages.many == 3 and found.undelivered["handoffs", "waiting"].many == 1
+    assert found.undelivered["outbox", "waiting"].many == 2 and found.undelivered["handoffs", "failed"] == Waiting()
+    for waiting in (found.messages, *(found.undelivered[queue, "waiting"] for queue in ("handoffs", "outbox"))):
         assert waiting.since and before - timedelta(seconds=1) <= waiting.since <= datetime.now(UTC)
     with engine.begin() as connection:
         connection.execute(handoffs.update().values(state="failed"))
-    assert backlog(engine).handoffs["failed"].many == 1
+    assert backlog(engine).undelivered["handoffs", "failed"].many == 1

@@ -13,24 +13,11 @@ import sqlalchemy as sa
 
 from bot.handoff.webhook import signed
 from bot.storage.tables import handoffs, metadata
-from tests.receivers import Hook, Mailbox, until
+from tests.receivers import Hook, Mailbox, owner, until
 from tests.webhook.kept import heard, opened
 
 KEY, WRITTEN = b"0123456789abcdef01234567", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
 ADDRESS = "jane.rumpelstiltskin@example.com"
-
-
-def owner(folder: Path, destination: str) -> str:
-    path = folder / "owner.yml"
-    path.write_text(f'name: "Acme"\nhours: "on weekdays, 9 to 5"\ndestination: "{destination}"\n')
-    return str(path)
-
-
-@pytest.fixture(scope="module")
-def hook() -> Iterator[Hook]:
-    receiver = Hook()
-    yield receiver
-    receiver.close()
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ import requests
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.receivers import Hook, until
-from tests.webhook.test_handoff import ADDRESS, WRITTEN, owner
+from tests.receivers import Hook, owner, until
+from tests.webhook.test_handoff import ADDRESS, WRITTEN
 
 ROOT = Path(__file__).parents[2]
 DASHBOARD = json.loads((ROOT / "deploy/grafana/dashboard.json").read_text("utf-8"))
@@ -82,12 +82,13 @@ def test_a_server_tells_how_it_does_and_dashboard_and_alerts_ask_for_nothing_els
     assert before.value("responses_total", method="POST", route="/webhooks/rest/webhook", status="200") == 4
     assert before.value("responses_total", method="POST", route="/webhooks/rest/webhook", status="400") == 1
     assert (
-        before.value("handoffs", state="waiting") == 1 and before.value("handoffs_oldest_seconds", state="waiting") > 0
+        before.value("undelivered", queue="handoffs", state="waiting") == 1
+        and before.value("undelivered_oldest_seconds", queue="handoffs", state="waiting") > 0
     )
     assert before.value("inbox_waiting") == 0 and before.value("store_up") == 1
     model = requests.get(f"{server.url}/readyz", timeout=10).json()["model"]
     assert before.value("model_info", model=model) == 1
-    until(lambda: asked(place)[0].value("handoff_deliveries_total", outcome="delivered") == 1)
+    until(lambda: asked(place)[0].value("deliveries_total", queue="handoffs", outcome="delivered") == 1)
     assert requests.get(f"{server.url}/metrics", timeout=10).status_code == 404, "not at the visitors' address"
 
     postgres.stop("fast")
@@ -95,7 +96,7 @@ def test_a_server_tells_how_it_does_and_dashboard_and_alerts_ask_for_nothing_els
     away, written = asked(place)
     assert away.value("store_up") == 0 and ("bpo_bot_inbox_waiting", frozenset()) not in away
     assert away.value("errors_total", what="storing", error="OperationalError") >= 1
-    assert away.value("handoff_deliveries_total", outcome="tried") == 2
+    assert away.value("deliveries_total", queue="handoffs", outcome="tried") == 2
     postgres.start()
     there_are = Samples({**before, **away}).labels()
     for asking, queries in QUERIES.items():

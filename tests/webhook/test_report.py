@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.report.__main__ import main
-from tests.receivers import Hook, until
+from tests.receivers import Hook, owner, until
 from tests.webhook.browser import Browser
-from tests.webhook.test_handoff import owner, states
+from tests.webhook.test_handoff import states
 
 
 @pytest.mark.parametrize("database", ["sqlite_url", "postgres_url"])
