@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -42,12 +42,9 @@ def backlog(engine: sa.engine.Engine) -> Backlog:
     with engine.connect() as connection:
         messages = connection.execute(_MESSAGES).one()
         found = {
-            (queue, row.state): _waiting(row) for queue, query in _QUEUES.items() for row in connection.execute(query)
+            (queue, row.state): Waiting(row.many, row.since)
+            for queue, query in _QUEUES.items()
+            for row in connection.execute(query)
         }
     places = [(queue, state) for queue in _QUEUES for state in (WAITING, FAILED)]
-    return Backlog(_waiting(messages), {place: found.get(place, Waiting()) for place in places})
-
-
-def _waiting(row: sa.engine.Row) -> Waiting:
-    since = row.since  # SQLite gives it without a time zone
-    return Waiting(row.many, since.replace(tzinfo=UTC) if since and not since.tzinfo else since)
+    return Backlog(Waiting(messages.many, messages.since), {place: found.get(place, Waiting()) for place in places})

@@ -1,13 +1,13 @@
 """The owner's figures entry by entry and question by question, and what visitors said. Each is a query on the ledger."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.storage.counts import Advised, Chosen, Entry, Judgment, Miss, Question
 from bot.storage.figures import LASTS
 from bot.storage.history import by_bot
-from bot.storage.ledger import ANSWER, CLARIFY, QUESTION, Scope, many, opinions, said, talks, turns, utc
+from bot.storage.ledger import ANSWER, CLARIFY, QUESTION, Scope, many, opinions, said, talks, turns
 from bot.storage.tables import assessments, events, inbox, unanswered
 
 NONE_OF_THESE = "none_of_these"  # a reason of unanswered questions
@@ -20,7 +20,7 @@ class Details:
         """`connection` is one of `posting.ledger`, `scope` what that was filled for."""
         self._connection = connection
         self._scope = scope
-        self._silent = talks.c.last < (now - LASTS).astimezone(UTC)
+        self._silent = talks.c.last < now - LASTS
 
     def entries(self) -> list[Entry]:
         """The entries that answered, the most asked first."""
@@ -137,7 +137,7 @@ class Details:
         )
         return [
             Judgment(
-                given=utc(row.given),
+                given=row.given,
                 channel=row.channel,
                 question=row.text,
                 answer=by_bot(row.number, row.data).text,
@@ -157,4 +157,4 @@ class Details:
             .order_by(turns.c.message.desc())
             .limit(most)
         )
-        return [Miss(utc(row[0]), *row[1:]) for row in self._connection.execute(query)]
+        return [Miss(*row) for row in self._connection.execute(query)]

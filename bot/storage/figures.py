@@ -1,7 +1,7 @@
 """The owner's figures: how much was asked, what came of it, and what was thought of it. Each is a query on the ledger."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from bot.storage.counts import Activity, Assessed, Handed, Thumbs
 from bot.storage.inbox import FAILED
 from bot.storage.leases import DELIVERED, WAITING
 from bot.storage.leases import FAILED as UNDELIVERED
-from bot.storage.ledger import ANSWER, CLARIFY, DECLINE, FALLBACK, Scope, many, opinions, talks, turns, utc
+from bot.storage.ledger import ANSWER, CLARIFY, DECLINE, FALLBACK, Scope, many, opinions, talks, turns
 from bot.storage.tables import handoffs
 
 LASTS = timedelta(days=1)  # an assessment whose conversation has been silent for less may still go on
@@ -27,13 +27,13 @@ class Figures:
         """`connection` is one of `posting.ledger`, `scope` what that was filled for."""
         self._connection = connection
         self._scope = scope
-        self._silent = talks.c.last < (now - LASTS).astimezone(UTC)
+        self._silent = talks.c.last < now - LASTS
 
     def span(self) -> tuple[datetime, datetime] | None:
         """When the first and the last message came; None without any."""
         query = sa.select(sa.func.min(turns.c.received), sa.func.max(turns.c.received)).where(turns.c.inside)
         first, last = self._connection.execute(query).one()
-        return None if first is None else (utc(first), utc(last))
+        return None if first is None else (first, last)
 
     def activity(self, *by: str) -> Counts:
         """Messages, by when they came. A conversation counts in every week in which it had one."""

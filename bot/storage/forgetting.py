@@ -1,7 +1,7 @@
 """Removes everything of a conversation: events, messages, assessments, feedback, hand-offs, posts, token and the rest."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,7 +84,7 @@ def _latest(moment: datetime) -> sa.sql.Select:
         sa.select(outbox.c.conversation, outbox.c.created),
         sa.select(tokens.c.conversation, tokens.c.created),
     ).subquery()
-    return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment.astimezone(UTC))
+    return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment)
 
 
 def _remove(engine: sa.engine.Engine, ids: list[str]) -> int:

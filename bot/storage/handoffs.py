@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.engine import clock
-from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases, moment
+from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases
 from bot.storage.tables import handoffs
 
 GATHERED = 5.0  # seconds in which what a visitor adds is gathered into one delivery
@@ -66,7 +66,7 @@ class Handoffs(Leases):
             row.delivery,
             row.thread,
             row.conversation,
-            moment(row.created),
+            row.created,
             row.contact,
             row.profile,
             row.assessment,

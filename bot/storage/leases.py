@@ -72,8 +72,3 @@ class Leases:
         with self._writing.begin() as connection:
             failed = self.table.c.state == FAILED
             return int(connection.execute(self.table.update().where(failed).values(**again)).rowcount)
-
-
-def moment(stored: datetime) -> datetime:
-    """A stored time with its zone; SQLite gives naive times back, which are in UTC."""
-    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)

@@ -5,10 +5,12 @@ these tables, which are counted quickly (bot/storage/posting.py fills them); and
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+
+from bot.storage.moment import Moment
 
 REST, BROWSER = "rest", "browser"  # the webhook, and conversations on it that the server began for a browser
 
@@ -31,9 +33,8 @@ class Scope:
     def holds(self, moment: Any) -> Any:
         """Whether a column's moment is in the period, as an expression; no moment is in none."""
         within = [moment.is_not(None)]
-        # SQLite compares what it stored: UTC
-        within += [moment >= self.since.astimezone(UTC)] if self.since else []
-        within += [moment < self.until.astimezone(UTC)] if self.until else []
+        within += [moment >= self.since] if self.since else []
+        within += [moment < self.until] if self.until else []
         return sa.and_(*within)
 
 
@@ -57,7 +58,7 @@ turns = _table(
     sa.Column("message", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("conversation", sa.String(255), nullable=False),
     sa.Column("channel", sa.String(64), nullable=False),
-    sa.Column("received", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("received", Moment, nullable=False),
     sa.Column("week", sa.String(10), nullable=False),  # its Monday, as 2026-11-23
     sa.Column("inside", sa.Boolean, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
@@ -72,12 +73,12 @@ talks = _table(
     "talks",
     sa.Column("conversation", sa.String(255), primary_key=True),
     sa.Column("channel", sa.String(64), nullable=False),
-    sa.Column("last", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("begun", sa.DateTime(timezone=True)),
+    sa.Column("last", Moment, nullable=False),
+    sa.Column("begun", Moment),
     sa.Column("begun_week", sa.String(10)),
     sa.Column("finished", sa.Integer, nullable=False),
     sa.Column("slot", sa.String(32)),  # asked last
-    sa.Column("person", sa.DateTime(timezone=True)),  # first asked for
+    sa.Column("person", Moment),  # first asked for
     sa.Column("person_week", sa.String(10)),
 )
 
@@ -90,13 +91,8 @@ opinions = _table(
     sa.Column("helpful", sa.Boolean, nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("faq", sa.String(255)),
-    sa.Column("given", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("given", Moment, nullable=False),
 )
-
-
-def utc(moment: datetime) -> datetime:
-    """SQLite gives naive times back; they were stored in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def many(condition: Any) -> Any:

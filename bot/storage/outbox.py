@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage.engine import clock, writing
-from bot.storage.leases import FAILED, WAITING, Leases, moment
+from bot.storage.leases import FAILED, WAITING, Leases
 from bot.storage.tables import outbox
 
 Call = Mapping[str, Any]  # what to call, as the channel's room writes and reads it
@@ -50,8 +50,7 @@ class Outbox(Leases):
         if claimed is None:
             return None
         before, row = claimed
-        created = moment(row.created)
-        return Post(row.id, row.post, row.conversation, created, row.data, before.unsure, row.owner, row.attempts)
+        return Post(row.id, row.post, row.conversation, row.created, row.data, before.unsure, row.owner, row.attempts)
 
     def delivered(self, post: Post) -> None:
         """The call was made: the row goes, for the conversation itself has what was said."""

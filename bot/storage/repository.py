@@ -90,16 +90,16 @@ class Repository:
     def _assessment(self, *conditions: Any) -> Assessment | None:
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(*_ASSESSMENT).where(*conditions)).one_or_none()
-        return None if row is None else _as_assessment(row)
+        return None if row is None else Assessment(**row._mapping)
 
     def assessments(self, since: datetime | None = None) -> Iterator[Assessment]:
         """All assessments, oldest first, none from before `since`; read while they are asked for, however many there are."""
         query = sa.select(*_ASSESSMENT).order_by(assessments.c.created, assessments.c.id)
         if since is not None:
-            query = query.where(assessments.c.created >= since.astimezone(UTC))  # SQLite compares what it stored: UTC
+            query = query.where(assessments.c.created >= since)
         with self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=BATCH).execute(query):
-                yield _as_assessment(row)
+                yield Assessment(**row._mapping)
 
     def record_unanswered(
         self, conversation: str, message: str, text: str, reason: str, guess: str | None, score: float | None
@@ -121,9 +121,9 @@ class Repository:
         columns = [unanswered.c[name] for name in ("conversation", "created", "text", "reason", "guess", "score")]
         query = sa.select(*columns).order_by(unanswered.c.id.desc()).limit(limit)
         if since is not None:
-            query = query.where(unanswered.c.created >= since.astimezone(UTC))  # SQLite compares what it stored: UTC
+            query = query.where(unanswered.c.created >= since)
         with self._engine.connect() as connection:
-            return [Unanswered(**{**row._mapping, "created": _utc(row.created)}) for row in connection.execute(query)]
+            return [Unanswered(**row._mapping) for row in connection.execute(query)]
 
     def _insert_once(self, table: sa.Table, row: dict[str, Any]) -> None:
         try:
@@ -134,13 +134,3 @@ class Repository:
                 known = connection.execute(sa.select(table.c.message).where(table.c.message == row["message"]))
                 if known.first() is None:  # another constraint than "once a message"
                     raise
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives naive times back; they were stored in UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _as_assessment(row: Any) -> Assessment:
-    expires = None if row.expires is None else _utc(row.expires)
-    return Assessment(**{**row._mapping, "created": _utc(row.created), "expires": expires})

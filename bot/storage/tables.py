@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.storage.moment import Moment
+
 metadata = sa.MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s"}
 )
@@ -13,13 +15,13 @@ assessments = sa.Table(
     sa.Column("conversation", sa.String(255), nullable=False, index=True),
     # The message whose turn stored it: storing twice for one message changes nothing.
     sa.Column("message", sa.String(255), nullable=False, unique=True),
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("created", Moment, nullable=False),
     sa.Column("option", sa.String(32), nullable=False),
     sa.Column("profile", sa.JSON, nullable=False),
     sa.Column("recommendation", sa.JSON, nullable=False),
     # Whoever knows the token may read it until it expires; rows from before there were links have neither.
     sa.Column("token", sa.String(64), unique=True),
-    sa.Column("expires", sa.DateTime(timezone=True)),
+    sa.Column("expires", Moment),
 )
 
 unanswered = sa.Table(
@@ -28,7 +30,7 @@ unanswered = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("conversation", sa.String(255), nullable=False, index=True),
     sa.Column("message", sa.String(255), nullable=False, unique=True),
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("created", Moment, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("reason", sa.String(32), nullable=False),
     sa.Column("guess", sa.String(255)),
@@ -44,7 +46,7 @@ conversations = sa.Table(
     # The events from `base` on, behind `snapshot` (events that bring back the state before them), are what is read.
     sa.Column("base", sa.Integer, nullable=False),
     sa.Column("snapshot", sa.JSON, nullable=False),
-    sa.Column("updated", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("updated", Moment, nullable=False, index=True),
 )
 
 events = sa.Table(
@@ -64,7 +66,7 @@ inbox = sa.Table(
     sa.Column("message", sa.String(255), nullable=False),  # the channel's id of it
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("metadata", sa.JSON, nullable=False),
-    sa.Column("received", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("received", Moment, nullable=False),
     sa.Column("state", sa.String(16), nullable=False),  # waiting, done, failed
     sa.Column("owner", sa.String(64)),
     sa.Column("leased_until", sa.Float),  # seconds of the database's clock
@@ -85,7 +87,7 @@ handoffs = sa.Table(
     sa.Column("thread", sa.String(36), nullable=False),  # the delivery that it follows; its own when it begins one
     sa.Column("conversation", sa.String(255), nullable=False),
     sa.Column("message", sa.String(255), nullable=False, unique=True),
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("created", Moment, nullable=False),
     sa.Column("contact", sa.Text),
     sa.Column("profile", sa.JSON, nullable=False),
     sa.Column("assessment", sa.String(36)),
@@ -97,7 +99,7 @@ handoffs = sa.Table(
     sa.Column("owner", sa.String(64)),
     sa.Column("leased_until", sa.Float),
     sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("delivered", sa.DateTime(timezone=True)),
+    sa.Column("delivered", Moment),
     sa.Index("ix_handoffs_conversation_id", "conversation", "id"),
     sa.Index("ix_handoffs_state_due", "state", "due"),
     sqlite_autoincrement=True,
@@ -110,7 +112,7 @@ outbox = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("post", sa.String(36), nullable=False, unique=True),  # its name: a post that happened is known by it
     sa.Column("conversation", sa.String(255), nullable=False),
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("created", Moment, nullable=False),
     sa.Column("data", sa.JSON, nullable=False),  # what to call, as the channel's room writes and reads it
     sa.Column("state", sa.String(16), nullable=False),  # waiting, failed; what is delivered is gone
     sa.Column("due", sa.Float, nullable=False),  # seconds of the database's clock: when it is tried next
@@ -128,7 +130,7 @@ slack_installations = sa.Table(
     metadata,
     sa.Column("workspace", sa.String(64), primary_key=True),  # of a team, or of an enterprise for all of its teams
     sa.Column("sealed", sa.Text, nullable=False),  # the installation, tokens included, encrypted
-    sa.Column("installed", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("installed", Moment, nullable=False),
 )
 
 # In the shape of slack_sdk's SQLAlchemyOAuthStateStore, which reads and writes it.
@@ -145,7 +147,7 @@ tokens = sa.Table(
     metadata,
     sa.Column("conversation", sa.String(255), primary_key=True),
     sa.Column("hash", sa.String(64), nullable=False),  # of the token, which only the visitor's browser has
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("created", Moment, nullable=False),
 )
 
 feedback = sa.Table(
@@ -156,7 +158,7 @@ feedback = sa.Table(
     sa.Column("helpful", sa.Boolean, nullable=False),
     sa.Column("reason", sa.Text),
     sa.Column("faq", sa.String(255)),  # the slug of the entry that answered, if one did
-    sa.Column("given", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("given", Moment, nullable=False),
 )
 
 api_keys = sa.Table(
@@ -165,5 +167,5 @@ api_keys = sa.Table(
     sa.Column("name", sa.String(64), primary_key=True),
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
     sa.Column("scopes", sa.JSON, nullable=False),
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("created", Moment, nullable=False),
 )
