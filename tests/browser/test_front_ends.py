@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import BrowserContext
 from bot.evaluate.npm import NpmError
 from bot.evaluate.shelf import Shelf, serving
 from tests.browser.front_ends import Chatroom, DeepChat, FrontEnd, ReactNativeRasa
+from tests.services import lacking
 from tests.webhook.conftest import Server
 
 
@@ -23,7 +23,7 @@ def site(
     try:
         pages = kind.pages(server.url, tmp_path_factory.mktemp(kind.__name__))
     except NpmError as error:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
+        lacking(str(error))
     with serving(pages, elsewhere) as shelf:
         yield kind, shelf
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.services import lacking
 from tests.webhook.conftest import Postgres, Server, free_port, new_server, postgres, postgres_programs
 
 __all__ = ["new_server", "postgres"]
@@ -121,7 +122,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Si
     initdb = postgres_programs()
     missing = [program for program in (NGINX, "openssl", str(initdb or "initdb")) if not shutil.which(program)]
     if missing or not initdb:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"no {' and no '.join(missing)}")
+        lacking(f"no {' and no '.join(missing)}")
     with ExitStack() as made:
 
         def make(**environment: str) -> Site:
