@@ -18,7 +18,6 @@ from bot.takeaway import document
 from bot.takeaway.html import html, notice, policy
 from bot.takeaway.links import ROUTE
 from bot.takeaway.markdown import markdown
-from bot.takeaway.pdf import pdf
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +83,8 @@ class RecommendationsChannel(InputChannel):
             return HTTPResponse(body, headers=HEADERS | {"Content-Security-Policy": policy()}, content_type=kind)
         name = {"Content-Disposition": f'inline; filename="call-center-or-bpo-{made:%Y-%m-%d}.{form}"'}
         if form == "pdf":
+            from bot.takeaway.pdf import pdf  # two thirds of a second, which no start of a server waits for
+
             return HTTPResponse(pdf(whole, made), headers=HEADERS | name, content_type="application/pdf")
         return HTTPResponse(markdown(whole), headers=HEADERS | name, content_type="text/markdown; charset=utf-8")
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self, runtime_checkable
 import requests
 
 from bot.evaluate.guess import Guess
+from bot.light_rasa import postpone_tensorflow
 from bot.settings import PREFIX, Settings
 
 SECONDS = 60
@@ -68,6 +69,7 @@ class LocalPlayer:
 
     def __init__(self) -> None:
         given = Settings.from_environment()  # before Rasa, which takes seconds to import
+        postpone_tensorflow()
         from bot.model.train import ensure
         from bot.server.composition import build_agent
 

@@ -1,22 +1,20 @@
 """`python -m bot.model.train`: trains the model of the present sources; does nothing when it is there."""
 
 import argparse
-import contextlib
-import io
 import logging
-import os
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 from bot.journal import set_up
+from bot.model import fit
 from bot.model.fingerprint import PREFIX, current_model
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger("bot.model")
 
 KEPT = 3  # older models stay for a while, to go back to
-CONFIG, DOMAIN, DATA = "bot/config.yml", "bot/domain", ("data/nlu", "data/stories")  # Rasa opens every file there is
 
 
 class TrainingFailed(RuntimeError):
@@ -29,7 +27,9 @@ def ensure(models: Path, force: bool = False) -> Path:
     if target.exists() and not force:
         logger.info("The model is current: %s", target)
         return target
-    logger.info("Training the model from %s, %s, %s (one to four minutes)", CONFIG, DOMAIN, " and ".join(DATA))
+    logger.info(
+        "Training the model from %s, %s, %s (one to four minutes)", fit.CONFIG, fit.DOMAIN, " and ".join(fit.DATA)
+    )
     started = time.monotonic()
     train(target)
     for old in sorted(models.glob(f"{PREFIX}*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
@@ -40,22 +40,9 @@ def ensure(models: Path, force: bool = False) -> Path:
 
 def train(target: Path) -> None:
     """Train a model into `target`, which appears only when it is complete. Raises TrainingFailed."""
-    # Rasa's cache keeps what a component learnt while its class stays as it is, whatever changes in the code under it.
-    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
-    import rasa.model_training
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.redirect_stdout(io.StringIO()):  # Rasa prints a name that the model does not keep
-        result = rasa.model_training.train(
-            domain=DOMAIN,
-            config=CONFIG,
-            training_files=list(DATA),
-            output=str(target.parent),
-            fixed_model_name=f"training-{target.name}",
-        )
-    if not result.model or not Path(result.model).exists():
-        raise TrainingFailed(f"Rasa trained no model (code {result.code}). Run `make validate` to see what is wrong.")
-    Path(result.model).replace(target)
+    code = subprocess.run([sys.executable, "-m", fit.__name__, str(target)], check=False).returncode
+    if code:
+        raise TrainingFailed(f"Rasa trained no model (code {code}). Run `make validate` to see what is wrong.")
 
 
 def main() -> int:

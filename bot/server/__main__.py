@@ -7,6 +7,7 @@ import socket
 import sys
 
 from bot.journal import set_up
+from bot.light_rasa import postpone_tensorflow
 from bot.settings import Settings, SettingsError
 
 logger = logging.getLogger("bot.server")
@@ -54,6 +55,7 @@ def serve(settings: Settings, may_train: bool) -> int:
     import sqlalchemy.exc
 
     logger.info("Starting (loading Rasa takes 10 to 40 seconds)")
+    postpone_tensorflow()
     from bot.model.fingerprint import current_model
     from bot.model.train import TrainingFailed, ensure
     from bot.server.app import build_app

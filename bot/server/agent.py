@@ -28,10 +28,10 @@ from bot.channels.collector import ReplyCollector
 from bot.dialogue.handoff import HANDED_OVER, PASSED_ON
 from bot.server.conversation_store import ConversationStore
 from bot.server.dispatcher import Dispatcher
-from bot.server.graph_runner import PlainGraphRunner
 from bot.server.local_actions import LocalActions
 from bot.server.metrics import Metrics
 from bot.server.replies import ANSWERED, answered
+from bot.server.served_model import load
 from bot.storage.handoffs import Handoff
 from bot.storage.inbox import Claim, Inbox, Message, Reply
 from bot.storage.outbox import Call
@@ -69,8 +69,7 @@ class BotProcessor(MessageProcessor):
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
-        name, metadata, runner = MessageProcessor._load_model(model_path)
-        return name, metadata, PlainGraphRunner(runner)
+        return Path(model_path).name, *load(Path(model_path))
 
     async def _run_action(
         self,
