@@ -40,9 +40,9 @@ format: install ## format the code and mend what ruff can
 evaluate: install ## recognition report on the project's own held-out questions
 	@$(py) -m bot.evaluate
 
-bench: install ## CPU and memory of a turn beside stock Rasa, in one run (ten minutes)
+bench: install ## performance beside stock Rasa in one run, into docs/benchmarks.md (half an hour)
 	@$(py) -m bot.model.train
-	@$(py) -m bot.evaluate.bench --long 2000
+	@$(py) -m bot.evaluate.bench --write docs
 
 calibrate: install ## choose the recognition thresholds on data/calibration, into bot/config.yml
 	@$(py) -m bot.recognition.calibrate

@@ -1,243 +1,188 @@
-"""`python -m bot.evaluate.bench`: CPU and memory of a turn beside stock Rasa, in one run; prints one JSON object.
+"""`python -m bot.evaluate.bench`: this bot beside stock Rasa, in one run; writes a JSON file and a page with plots.
 
-Both bots run as servers of their own on SQLite and get distinct messages over REST, by turns. Stock is
-`bot/evaluate/stock_project` with the pipeline and policies that `rasa init` configures, Rasa's SQL tracker store and its
-action server. An FAQ turn asks a question, a form turn answers one. CPU is that of all processes of a bot, between the first
-and the last message of a round.
+Both run as servers of their own on SQLite and get the same distinct messages over REST, by turns. Stock Rasa is what `rasa
+init` configures (DIET, a response selector, TED and the rest), with its SQL tracker store and its action server, on the
+product's own questions: ten examples of each entry, since all of them would train for hours. Ours has all of its examples.
+CPU is that of all processes of a bot. Takes about 25 minutes on two cores that do nothing else.
 """
 
 import argparse
+import dataclasses
 import json
 import os
+import resource
 import shutil
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import requests
+import sqlalchemy as sa
 
-from bot.evaluate.stock import StockError, stock_config
+from bot.evaluate import stock_bot
+from bot.evaluate.bench_page import write
+from bot.evaluate.larger import enlarge
+from bot.evaluate.limit import limit
+from bot.evaluate.load import advise, ask, at_turns, by_turns, crowd
+from bot.evaluate.seeding import copy_conversations, lengthen
+from bot.evaluate.served import BenchmarkError, Served, serve_ours
 
-PROJECT = Path(__file__).parent / "stock_project"
-START = 300.0  # seconds
-QUESTIONS = ("what is bpo", "what is a call center", "what is kpo", "what is attrition", "call centre meaning")
-BEFORE = (
-    "",
-    "hi, ",
-    "so ",
-    "please tell me ",
-    "ok and ",
-    "hello ",
-    "quick one: ",
-    "sorry, ",
-    "well, ",
-    "again: ",
-    "um ",
-)
-BEHIND = (
-    "",
-    "?",
-    " please",
-    " exactly",
-    " really?",
-    " in short",
-    " thanks",
-    " for a friend",
-    " today",
-    "??",
-    " then",
-    " pls",
-)
-ANSWERS = (
-    "customer support",
-    "8000 calls a month",
-    "nobody does it yet",
-    "growth",
-)  # to the first questions of both forms
-OPENING = "I need advice"
+CLIENTS, EACH = (1, 8, 32), 12  # visitors at once, and questions of each
+TURNS, WINDOW = (5, 100, 500, 2000), 20
+STORED = (10, 100_000)  # conversations
+ENTRIES = 1000
+POSTGRES = "postgresql://root@localhost/test"  # where the test suite finds one
+SCRATCH = "bpo_bot_bench"  # a database of the benchmark's own, there
+
+Result = dict[str, Any]
 
 
-@dataclass
-class Served:
-    """A bot that is being served: its webhook, and its processes."""
-
-    url: str
-    processes: Sequence["subprocess.Popen[bytes]"]
-    milliseconds: dict[str, list[float]] = field(default_factory=lambda: {"faq": [], "form": []})
-
-    def say(self, sender: str, text: str) -> None:
-        """Send a message; raises StockError when it is not answered."""
-        response = requests.post(self.url, json={"sender": sender, "message": text}, timeout=60)
-        if not (response.ok and response.json()):
-            raise StockError(f"{self.url} answered {text!r} with {response.status_code} {response.text[:200]}")
-
-    def cpu(self) -> float:
-        """CPU milliseconds spent so far."""
-        return sum(cpu_milliseconds(process.pid) for process in self.processes)
-
-    def memory(self) -> float:
-        """Resident megabytes."""
-        status = [Path(f"/proc/{process.pid}/status").read_text() for process in self.processes]
-        return round(sum(int(text.split("VmRSS:")[1].split()[0]) for text in status) / 1024)
-
-
-def question(number: int) -> str:
-    """A question; no two of 660 in a row are the same."""
-    rest, middle = divmod(number, len(QUESTIONS))
-    return f"{BEFORE[rest % len(BEFORE)]}{QUESTIONS[middle]}{BEHIND[rest % len(BEHIND)]}"
-
-
-def reply_to(place: int, number: int) -> str:
-    """An answer to the form's question at a place, worded differently for each visitor of 132 in a row."""
-    return f"{BEFORE[number % len(BEFORE)]}{ANSWERS[place]}{BEHIND[number % len(BEHIND)]}"
-
-
-def cpu_milliseconds(pid: int) -> float:
-    """What a process has spent, in user and system mode."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") * 1000
+def measure(folder: Path, rounds: int, turns: int, postgres: str) -> Result:
+    """All figures, in milliseconds, megabytes and turns; `folder` is for what is thrown away."""
+    stock_folder, larger_folder = folder / "stock", folder / "larger"
+    examples = stock_bot.write(stock_folder)
+    say(f"training stock Rasa on {examples} examples (ten minutes) ...")
+    result: Result = {"training_cpu_s": {"stock": _spent(lambda: stock_bot.train(stock_folder))}}
+    say("training ours ...")
+    fitted = [sys.executable, "-m", "bot.model.fit", str(folder / "model.tar.gz")]
+    result["training_cpu_s"]["ours"] = _spent(lambda: _run(fitted, Path.cwd()))
+    ours_url = f"sqlite:///{folder / 'ours.db'}"
+    with stock_bot.serve(stock_folder) as stock, serve_ours(ours_url) as ours:
+        bots = {"ours": ours, "stock": stock}
+        result["startup_cpu_s"] = {name: round(bot.cpu() / 1000, 1) for name, bot in bots.items()}
+        result["memory_at_start_mb"] = {name: bot.memory() for name, bot in bots.items()}
+        for kind, work in (("faq", ask), ("form", advise)):
+            say(f"{kind} turns, {rounds} rounds of {turns} by turns ...")
+            spent = by_turns(list(bots.values()), work, rounds, turns)
+            result[f"{kind}_turn_ms"] = dict(zip(bots, spent, strict=True))
+        result["clients"] = {name: {} for name in bots}
+        for clients in CLIENTS:
+            say(f"{clients} visitors at once ...")
+            for name, bot in bots.items():
+                result["clients"][name][clients] = dataclasses.asdict(crowd(bot, "crowd", clients, EACH))
+        result["memory_mb"] = {name: bot.memory() for name, bot in bots.items()}
+        say(f"a conversation of {TURNS[-1]} turns ...")
+        result["turn_ms_by_length"] = {"ours": at_turns(ours, "long", TURNS, WINDOW)}
+        result["turn_ms_by_length"]["stock"] = _lengths_of_stock(stock, stock_folder / "stock.db")
+        result["stored_ms"] = _stored(ours, ours_url)
+    say("the physical limit ...")
+    result["limit_ms"] = limit()
+    say(f"{ENTRIES} entries: training ...")
+    result["entries_ms"] = _entries(larger_folder, folder, rounds, turns)
+    say("one server and two, on PostgreSQL ...")
+    result["servers"] = _servers(postgres)
+    return {**result, "stock_examples": examples, "ratios": ratios(result)}
 
 
-def faq_round(bot: Served, place: int, turns: int) -> None:
-    """Questions of several visitors, ten each."""
-    sender = ""
-    begun = bot.cpu()
-    for turn in range(turns):
-        sender = f"faq-{place}-{turn // 10}"
-        bot.say(sender, question(place * turns + turn))
-    bot.milliseconds["faq"].append((bot.cpu() - begun) / turns)
+def _spent(work: Callable[[], None]) -> float:
+    """Seconds of CPU of the processes that some work starts and waits for."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1)
 
 
-def form_round(bot: Served, place: int, turns: int) -> None:
-    """Answers of several visitors, each of whom opens the form first."""
-    spent, visitors = 0.0, turns // len(ANSWERS)
-    for visitor in range(place * visitors, (place + 1) * visitors):
-        sender = f"form-{visitor}"
-        bot.say(sender, OPENING)
-        begun = bot.cpu()
-        for asked in range(len(ANSWERS)):
-            bot.say(sender, reply_to(asked, visitor))
-        spent += bot.cpu() - begun
-    bot.milliseconds["form"].append(spent / (visitors * len(ANSWERS)))
+def _run(command: Sequence[str], home: Path, **more: str) -> None:
+    if subprocess.run(command, cwd=home, env={**os.environ, **more}, check=False, stdout=sys.stderr).returncode:
+        raise BenchmarkError(f"{' '.join(command[1:3])} failed; it says above why")
 
 
-def train_stock(folder: Path) -> None:
-    """Train the stock bot in a folder. Raises StockError."""
-    shutil.copytree(PROJECT, folder, dirs_exist_ok=True)
-    shutil.copy(stock_config(), folder / "config.yml")
-    data = ["--data", "nlu.yml", "rules.yml", "--domain", "domain.yml", "--config", "config.yml"]
-    command = [sys.executable, "-m", "rasa", "train", *data, "--out", "models"]
-    if subprocess.run(command, cwd=folder, check=False, stdout=sys.stderr).returncode:
-        raise StockError("Rasa did not train; it says above why")
+def _lengths_of_stock(stock: Served, database: Path) -> dict[int, float]:
+    """As `at_turns`; long conversations are made of one's turns again, because to talk them takes hours."""
+    known = 20
+    found = at_turns(stock, "long", (TURNS[0], known), WINDOW)
+    for turns in TURNS[1:]:
+        sender = f"long-{turns}"
+        lengthen(database, "long", sender, turns, known)
+        found[turns] = at_turns(stock, sender, (2,), 1)[2]
+    del found[known]
+    return found
+
+
+def _stored(bot: Served, url: str) -> dict[int, float]:
+    """CPU of a question, with so many conversations stored."""
+    found = {}
+    bot.say("model", "what is bpo")
+    for conversations in STORED:
+        say(f"{conversations} stored conversations ...")
+        copy_conversations(url, "model", conversations)
+        found[conversations] = by_turns([bot], ask, 3, 40)[0] if conversations == STORED[0] else _again(bot)
+    return found
+
+
+def _again(bot: Served) -> float:
+    # Visitors of their own: those of the first time are behind their questions already.
+    return by_turns([bot], lambda one, place, turns: ask(one, place + 100, turns), 3, 40)[0]
+
+
+def _entries(home: Path, folder: Path, rounds: int, turns: int) -> dict[str, float]:
+    """CPU of a question with the product's entries and with many more, by turns."""
+    enlarge(home, ENTRIES)
+    more = {"BPO_BOT_MODELS": str(home / "models"), "BPO_BOT_CACHE": str(Path(".cache").resolve())}
+    _run([sys.executable, "-m", "bot.model.train"], home, **more)
+    few = serve_ours(f"sqlite:///{folder / 'few.db'}")
+    many = serve_ours(f"sqlite:///{folder / 'many.db'}", home, variables=more)
+    with few as one, many as other:
+        spent = by_turns([one, other], ask, rounds, turns)
+    return {"now": spent[0], str(ENTRIES): spent[1]}
+
+
+def _servers(postgres: str) -> dict[int, Any]:
+    """Load of eight visitors on one server and on two, each on an empty database."""
+    found = {}
+    for servers in (1, 2):
+        with scratch(postgres) as url, serve_ours(url, servers=servers) as bot:
+            crowd(bot, "warm", 8, 6)
+            found[servers] = dataclasses.asdict(crowd(bot, "crowd", 8, 10 * EACH))
+    return found
 
 
 @contextmanager
-def serving(commands: Sequence[Sequence[str]], folder: Path, url: str, ready: str, **more: str) -> Iterator[Served]:
-    """Run the processes of a bot in a folder until the block ends; raises StockError when it does not get ready."""
-    with ExitStack() as stack:
-        log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "server.log"
-        out = stack.enter_context(log.open("wb"))
-        processes = []
-        for command in commands:
-            process = subprocess.Popen(command, cwd=folder, env={**os.environ, **more}, stdout=out, stderr=out)
-            stack.callback(process.wait, 30)
-            stack.callback(process.terminate)
-            processes.append(process)
-        deadline = time.monotonic() + START
-        while not _answers(ready):
-            if time.monotonic() > deadline or any(process.poll() is not None for process in processes):
-                raise StockError(f"a server did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
-            time.sleep(0.5)
-        yield Served(url, processes)
+def scratch(postgres: str) -> Iterator[str]:
+    """A PostgreSQL database of the benchmark's own, beside the one at an URL."""
+    place = sa.engine.make_url(postgres)
+    engine = sa.create_engine(place, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5})
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {SCRATCH}")
+        connection.exec_driver_sql(f"CREATE DATABASE {SCRATCH}")
+        yield place.set(database=SCRATCH).render_as_string(hide_password=False)
+        connection.exec_driver_sql(f"DROP DATABASE {SCRATCH} WITH (FORCE)")
+    engine.dispose()
 
 
-def _answers(url: str) -> bool:
-    try:
-        return requests.get(url, timeout=5).ok
-    except requests.RequestException:
-        return False
+def ratios(result: Result) -> dict[str, float]:
+    """Ours to stock's, where less is better, and how cost grows; of the last one more is better."""
 
+    def of(name: str) -> float:
+        return float(result[name]["ours"] / result[name]["stock"])
 
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve_stock(folder: Path) -> Any:
-    """The stock bot, trained in a folder."""
-    port, actions = free_port(), free_port()
-    endpoints = {
-        "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": "stock.db"},
-        "action_endpoint": {"url": f"http://127.0.0.1:{actions}/webhook"},
+    long, stored, entries, servers = (
+        result["turn_ms_by_length"]["ours"], result["stored_ms"], result["entries_ms"], result["servers"],
+    )  # fmt: skip
+    crowds = {name: loads[CLIENTS[-1]]["p95"] for name, loads in result["clients"].items()}
+    found = {
+        "cpu_per_faq_turn": of("faq_turn_ms"),
+        "cpu_per_form_turn": of("form_turn_ms"),
+        "p95_32_clients": crowds["ours"] / crowds["stock"],
+        "startup_cpu": of("startup_cpu_s"),
+        "memory": of("memory_mb"),
+        "training_cpu": of("training_cpu_s"),
+        "turn_2000_over_5": long[TURNS[-1]] / long[TURNS[0]],
+        "conversations_100000_over_10": stored[STORED[1]] / stored[STORED[0]],
+        "entries_1000_over_134": entries[str(ENTRIES)] / entries["now"],
+        "over_limit": result["faq_turn_ms"]["ours"] / sum(result["limit_ms"].values()),
+        "two_servers_cpu_efficiency": servers[1]["cpu"] / servers[2]["cpu"],
     }
-    (folder / "endpoints.yml").write_text(json.dumps(endpoints), "utf-8")
-    (folder / "credentials.yml").write_text("rest:\n", "utf-8")
-    rasa = [sys.executable, "-m", "rasa"]
-    bot = [*rasa, "run", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    commands = (
-        [*rasa, "run", "actions", "--actions", "actions", "--port", str(actions)],
-        [*bot, "--port", str(port), "--interface", "127.0.0.1", "--enable-api"],
-    )
-    url = f"http://127.0.0.1:{port}"
-    return serving(commands, folder, f"{url}/webhooks/rest/webhook", f"{url}/status")
+    return {name: round(value, 3) for name, value in found.items()}
 
 
-def serve_ours(folder: Path) -> Any:
-    """Our own bot, with its current model."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    more = {
-        "BPO_BOT_PORT": str(port),
-        "BPO_BOT_DATABASE_URL": f"sqlite:///{folder / 'ours.db'}",
-        "BPO_BOT_CLIENT_RATE": "999999/minute",
-        "BPO_BOT_CONVERSATION_RATE": "999999/minute",
-        "BPO_BOT_MODELS": str(Path("models").resolve()),
-    }
-    command = [sys.executable, "-m", "bot.server"]
-    return serving([command], Path.cwd(), f"{url}/webhooks/rest/webhook", f"{url}/readyz", **more)
-
-
-def compare(ours: Served, stock: Served, rounds: int, turns: int) -> dict[str, Any]:
-    """Let both work by turns; what each spent, and the ratios."""
-    for place in range(rounds + 1):  # the first round warms up
-        for bot in (ours, stock):
-            faq_round(bot, place, turns)
-            form_round(bot, place, turns)
-        print(f"round {place} of {rounds}", file=sys.stderr)
-    result: dict[str, Any] = {"rounds": rounds, "turns": turns}
-    for kind in ("faq", "form"):
-        mine, theirs = (statistics.median(bot.milliseconds[kind][1:]) for bot in (ours, stock))
-        result |= {
-            f"{kind}_ms": round(mine, 1),
-            f"{kind}_stock_ms": round(theirs, 1),
-            f"{kind}_ratio": round(mine / theirs, 3),
-        }
-    return result | {"memory_mb": ours.memory(), "memory_stock_mb": stock.memory()}
-
-
-def growth(bot: Served, turns: int) -> dict[str, Any]:
-    """CPU of a turn of one conversation at its beginning and at its end; the median of batches of 20."""
-    spent = []
-    begun = bot.cpu()
-    for turn in range(1, turns + 1):
-        bot.say("long", question(turn))
-        if turn % 20 == 0:
-            spent.append((bot.cpu() - begun) / 20)
-            begun = bot.cpu()
-    first, last = statistics.median(spent[:5]), statistics.median(spent[-5:])
-    return {"growth_turns": turns, "growth_first_ms": round(first, 1), "growth_last_ms": round(last, 1)} | {
-        "growth_ratio": round(last / first, 3)
-    }
+def say(words: str) -> None:
+    """Tell how far it is."""
+    print(words, file=sys.stderr, flush=True)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -247,21 +192,21 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--rounds", type=int, default=4, help="rounds of each kind of turn and bot (4)")
     parser.add_argument("--turns", type=int, default=60, help="turns of a round (60)")
-    parser.add_argument(
-        "--long", type=int, default=0, metavar="N", help="also a conversation of N turns with our own bot"
-    )
+    parser.add_argument("--postgres", default=POSTGRES, metavar="URL", help=f"where databases may be made ({POSTGRES})")
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write benchmarks.json and benchmarks.md there")
     given = parser.parse_args(arguments)
+    os.environ.setdefault("BPO_BOT_MODELS", str(Path("models").resolve()))
+    folder = Path(tempfile.mkdtemp())
     try:
-        with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
-            print("Training stock Rasa (a minute or two) ...", file=sys.stderr)
-            train_stock(Path(first))
-            with serve_stock(Path(first)) as stock, serve_ours(Path(second)) as ours:
-                result = compare(ours, stock, given.rounds, given.turns)
-                result |= growth(ours, given.long) if given.long else {}
-    except (StockError, OSError, requests.RequestException) as error:
+        result = measure(folder, given.rounds, given.turns, given.postgres)
+    except (BenchmarkError, OSError, requests.RequestException, sa.exc.SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps(result))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print(json.dumps(result["ratios"], indent=2))
+    if given.write:
+        write(result, given.write)
     return 0
 
 

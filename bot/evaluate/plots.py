@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,38 @@ def draw_coverage(points: Sequence[Point], now: Point | None, path: Path) -> Non
     axes.set_xlabel("share of messages answered with an entry")
     axes.set_ylabel("share wrong among the answered")
     axes.grid(color="#eeeeee")
+    _save(figure, path)
+
+
+def draw_pairs(pairs: Mapping[str, Mapping[str, float]], unit: str, path: Path) -> None:
+    """Draw bars, one of each side for each kind."""
+    figure, axes = _figure(6.5, 1 + len(pairs))
+    for place, sides in enumerate(pairs.values()):
+        for offset, (side, value) in enumerate(sides.items()):
+            bar = axes.barh(
+                place + 0.38 * offset, value, 0.34, color=(BLUE, GREY)[offset], label=None if place else side
+            )
+            axes.bar_label(bar, fmt="%.1f", padding=3, fontsize=9)
+    axes.set_yticks([place + 0.19 for place in range(len(pairs))], list(pairs))
+    axes.invert_yaxis()
+    axes.margins(x=0.12)
+    axes.set_xlabel(unit)
+    axes.legend(frameon=False)
+    _save(figure, path)
+
+
+def draw_waits(sides: Mapping[str, Mapping[int, float]], across: str, unit: str, path: Path) -> None:
+    """Draw how something grows, a line for each side; both axes are logarithmic."""
+    figure, axes = _figure(6.5, 4)
+    for (side, values), color in zip(sides.items(), (BLUE, GREY), strict=True):
+        axes.loglog(list(values), list(values.values()), "o-", color=color, label=side)
+    ticks = sorted({place for values in sides.values() for place in values})
+    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlabel(across)
+    axes.set_ylabel(unit)
+    axes.grid(color="#eeeeee")
+    axes.legend(frameon=False)
     _save(figure, path)
 
 

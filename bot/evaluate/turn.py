@@ -14,7 +14,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from bot.evaluate.bench import ANSWERS, OPENING, question, reply_to
+from bot.evaluate.messages import ANSWERS, OPENING, question, reply_to
 from bot.evaluate.players import LocalPlayer, new_conversation
 from bot.quiet import hush
 

@@ -15,7 +15,7 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from bot.evaluate.bench import cpu_milliseconds
+from bot.evaluate.served import cpu_milliseconds
 from bot.storage import Repository
 from bot.storage.tables import inbox
 from tests.webhook.action_server import ActionServer
