@@ -9,18 +9,19 @@ import shutil
 import subprocess
 import sys
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.evaluate.messages import OPENING
 from bot.evaluate.served import BenchmarkError, Launch, Served, free_port, serving
 from bot.evaluate.stock import stock_config
 from bot.recognition.data import blocks
 
 PROJECT = Path(__file__).parent / "stock_project"
-EACH = 10  # examples of a label
+EACH = 10  # examples of an entry
+OPENED_BY = "start_assessment"  # the intent that opens the form
 
 
 def write(folder: Path, each: int = EACH) -> int:
@@ -29,8 +30,10 @@ def write(folder: Path, each: int = EACH) -> int:
     shutil.copy(stock_config(), folder / "config.yml")
     taken: dict[str, list[str]] = {}
     for label, _, texts in blocks():
-        if label.startswith(("faq/", "start_assessment")):
-            taken.setdefault(label, []).extend(islice(texts, each))
+        if label.startswith("faq/"):
+            taken[label] = texts[:each]
+        elif label == OPENED_BY:  # all of them, beside so many questions
+            taken[label] = [OPENING, *texts]
     nlu = [{"intent": label, "examples": "".join(f"- {text}\n" for text in texts)} for label, texts in taken.items()]
     _write(folder / "questions.yml", {"nlu": nlu})
     answers = {f"utter_{label}": [{"text": f"This is about {label}."}] for label in taken if "/" in label}

@@ -152,9 +152,11 @@ def test_more_entries_are_entries(tmp_path: Path) -> None:
 
 
 def test_stock_rasa_learns_the_products_questions(tmp_path: Path) -> None:
-    assert stock_bot.write(tmp_path, each=3) == 3 * (len(FaqCatalog.load()) + 1)
+    examples = stock_bot.write(tmp_path, each=3)
     learnt = yaml.safe_load((tmp_path / "questions.yml").read_text("utf-8"))["nlu"]
     answers = yaml.safe_load((tmp_path / "domain/answers.yml").read_text("utf-8"))["responses"]
+    assert examples == sum(len(one["examples"].splitlines()) for one in learnt)
+    assert [len(one["examples"].splitlines()) for one in learnt if "/" in one["intent"]] == [3] * len(FaqCatalog.load())
     assert {f"utter_{one['intent']}" for one in learnt if "/" in one["intent"]} == set(answers)
     assert "DIETClassifier" in (tmp_path / "config.yml").read_text("utf-8")
 
