@@ -67,12 +67,14 @@ class QuickRulePolicy(RulePolicy):
                 tracker, domain, use_text_for_last_user_input, rule_only_data
             )
             return states
-        skipped = sum(isinstance(event, ActionExecuted) for event in tracker.applied_events()) + 1 - self._longest
-        states = [
-            domain.get_active_state(before)
-            for place, (before, _) in enumerate(tracker.generate_all_prior_trackers())
-            if place >= skipped
-        ]
+        applied = tracker.applied_events()
+        places = [place for place, event in enumerate(applied) if isinstance(event, ActionExecuted)] + [len(applied)]
+        asked, before, states = set(places[-self._longest :]), tracker.init_copy(), []
+        for place, event in enumerate([*applied, None]):
+            if place in asked:
+                states.append(domain.get_active_state(before))
+            if event:
+                before.update(event)
         self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
         return states
 
