@@ -28,7 +28,7 @@ from bot.evaluate.bench_page import write
 from bot.evaluate.larger import enlarge
 from bot.evaluate.limit import limit
 from bot.evaluate.load import advise, ask, at_turns, by_turns, crowd
-from bot.evaluate.seeding import copy_conversations, lengthen
+from bot.evaluate.seeding import copy_conversations, lengthen, size
 from bot.evaluate.served import BenchmarkError, Served, serve_ours
 
 CLIENTS, EACH = (1, 8, 32), 12  # visitors at once, and questions of each
@@ -65,6 +65,7 @@ def measure(folder: Path, rounds: int, turns: int, postgres: str) -> Result:
             for name, bot in bots.items():
                 result["clients"][name][clients] = dataclasses.asdict(crowd(bot, "crowd", clients, EACH))
         result["memory_mb"] = {name: bot.memory() for name, bot in bots.items()}
+        result["disk_kb_a_turn"] = _disk(ours, ours_url)
         say(f"a conversation of {TURNS[-1]} turns ...")
         result["turn_ms_by_length"] = {"ours": at_turns(ours, "long", TURNS, WINDOW)}
         result["turn_ms_by_length"]["stock"] = _lengths_of_stock(stock, stock_folder / "stock.db")
@@ -89,6 +90,13 @@ def _spent(work: Callable[[], None]) -> float:
 def _run(command: Sequence[str], home: Path, **more: str) -> None:
     if subprocess.run(command, cwd=home, env={**os.environ, **more}, check=False, stdout=sys.stderr).returncode:
         raise BenchmarkError(f"{' '.join(command[1:3])} failed; it says above why")
+
+
+def _disk(bot: Served, url: str) -> float:
+    """Kilobytes that a question adds to the database, with its answer."""
+    before = size(url)
+    ask(bot, 200, 200)  # the place of visitors of their own
+    return (size(url) - before) / 1024 / 200
 
 
 def _lengths_of_stock(stock: Served, database: Path) -> dict[int, float]:

@@ -27,6 +27,7 @@ BARS: Mapping[str, tuple[float, str]] = {
     "over_limit": (4.0, "a question / one encoder pass and one durable commit"),
     "two_servers_cpu_efficiency": (0.85, "turns per CPU second, two servers / one (at least)"),
 }
+PAUSE = 20  # seconds from one message of a visitor to the next
 MORE_IS_BETTER = "two_servers_cpu_efficiency"
 
 
@@ -96,7 +97,26 @@ def page(result: Mapping[str, Any]) -> str:
     lines += ["| servers | p50, ms | p95, ms | p99, ms | turns a second | CPU a turn, ms |"]
     lines += ["| --- | --- | --- | --- | --- | --- |"]
     lines += [f"| {servers} | {_load(load)} |" for servers, load in result["servers"].items()]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_capacity(result)]) + "\n"
+
+
+def _capacity(result: Mapping[str, Any]) -> list[str]:
+    """What a machine has to have, as far as it follows from the figures."""
+    one = next(iter(result["servers"].values()))
+    lines = ["", "## Capacity", ""]
+    lines += ["Of servers on one PostgreSQL, all on this machine, with the clients that asked them:", ""]
+    lines += ["| servers | memory, MB | turns a second | visitors at a time | disk for a million turns, GB |"]
+    lines += ["| --- | --- | --- | --- | --- |"]
+    for servers, load in result["servers"].items():
+        memory, visitors = result["memory_mb"]["ours"] * int(servers), load["throughput"] * PAUSE
+        disk = result["disk_kb_a_turn"] * 1e6 / 1024**2
+        lines.append(f"| {servers} | {memory:.0f} | {load['throughput']:.0f} | {visitors:.0f} | {disk:.1f} |")
+    return [
+        *lines,
+        "",
+        f"A visitor is counted as somebody who writes every {PAUSE} seconds. A core is full at {1000 / one['cpu']:.0f} turns a "
+        "second. Disk is that of SQLite; an answer in the assessment takes a little more than a question.",
+    ]
 
 
 def _load(load: Mapping[str, float]) -> str:

@@ -1,4 +1,4 @@
-"""Fills what a bot remembers, so that what grows with it can be measured without talking for days."""
+"""Fills what a bot remembers, and sees how much it is, so that what grows with it can be measured without talking for days."""
 
 from pathlib import Path
 from typing import Any
@@ -44,3 +44,12 @@ def lengthen(database: Path, model: str, name: str, turns: int, known: int) -> N
         for _ in range(turns // known):
             connection.exec_driver_sql(copied, (name, model))
     engine.dispose()
+
+
+def size(url: str) -> int:
+    """Bytes of our own bot's database on SQLite."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        pages, page = (connection.exec_driver_sql(f"PRAGMA page_{what}").scalar_one() for what in ("count", "size"))
+    engine.dispose()
+    return int(pages * page)

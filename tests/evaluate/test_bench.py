@@ -25,7 +25,7 @@ from bot.evaluate.larger import enlarge
 from bot.evaluate.limit import limit
 from bot.evaluate.load import advise, ask, at_turns, by_turns, crowd
 from bot.evaluate.messages import ANSWERS, question, reply_to
-from bot.evaluate.seeding import copy_conversations, lengthen
+from bot.evaluate.seeding import copy_conversations, lengthen, size
 from bot.evaluate.served import BenchmarkError, Served, cpu_milliseconds
 from bot.faq import FaqCatalog
 from bot.storage import connect
@@ -125,6 +125,9 @@ def test_stored_conversations_are_copies(sqlite_url: str) -> None:
     copy_conversations(sqlite_url, "model", 1200)
     assert len(stored.ids()) == 1201
     assert stored.history("model-copy-1199") == stored.history("model")
+    before = size(sqlite_url)
+    copy_conversations(sqlite_url, "model-copy-1", 1000)
+    assert size(sqlite_url) > before > 0
     engine.dispose()
 
 
@@ -184,7 +187,12 @@ def result() -> dict[str, Any]:
     made: dict[str, Any] = dict.fromkeys(names, two)
     made["clients"] = {name: dict.fromkeys(CLIENTS, LOAD) for name in two}
     made["turn_ms_by_length"] = {name: dict.fromkeys(TURNS, 3.0) for name in two}
-    made |= {"stored_ms": dict.fromkeys(STORED, 2.0), "limit_ms": {"encoder": 0.3, "commit": 0.2}, "stock_examples": 10}
+    made |= {
+        "stored_ms": dict.fromkeys(STORED, 2.0),
+        "limit_ms": {"encoder": 0.3, "commit": 0.2},
+        "stock_examples": 10,
+        "disk_kb_a_turn": 7.4,
+    }
     made |= {"entries_ms": {"now": 2.0, str(ENTRIES): 5.0}, "servers": {1: LOAD, 2: {**LOAD, "cpu": 10.0}}}
     return {**made, "ratios": ratios(made)}
 
@@ -203,5 +211,6 @@ def test_the_page_says_which_bars_are_missed(tmp_path: Path) -> None:
     assert (tmp_path / "benchmarks.md").read_text() == written
     missed = {line.split("`")[1] for line in written.splitlines() if "**missed**" in line}
     assert missed == {"cpu_per_form_turn", "training_cpu", "entries_1000_over_134", "two_servers_cpu_efficiency"}
+    assert "| 2 | 4 | 4 | 80 | 7.1 |" in written and "A core is full at 200 turns" in written
     for picture in ("turns", "length", "clients"):
         assert (tmp_path / f"benchmarks/{picture}.png").read_bytes().startswith(b"\x89PNG")
