@@ -2,8 +2,8 @@
 
 Both run as servers of their own on SQLite and get the same distinct messages over REST, by turns. Stock Rasa is what `rasa
 init` configures (DIET, a response selector, TED and the rest), with its SQL tracker store and its action server, on the
-product's own questions: ten examples of each entry, since all of them would train for hours. Ours has all of its examples.
-CPU is that of all processes of a bot. Takes about 25 minutes on two cores that do nothing else.
+product's own questions: ten examples of each entry, since all of them would train for hours. Ours has all of its examples,
+but where training is compared. CPU is that of all processes of a bot. Takes about 25 minutes on two cores that do nothing else.
 """
 
 import argparse
@@ -25,7 +25,7 @@ import sqlalchemy as sa
 
 from bot.evaluate import stock_bot
 from bot.evaluate.bench_page import write
-from bot.evaluate.larger import enlarge
+from bot.evaluate.copies import enlarge, thin
 from bot.evaluate.limit import limit
 from bot.evaluate.load import advise, ask, at_turns, by_turns, crowd
 from bot.evaluate.seeding import copy_conversations, lengthen, size
@@ -43,13 +43,16 @@ Result = dict[str, Any]
 
 def measure(folder: Path, rounds: int, turns: int, postgres: str) -> Result:
     """All figures, in milliseconds, megabytes and turns; `folder` is for what is thrown away."""
-    stock_folder, larger_folder = folder / "stock", folder / "larger"
+    stock_folder, thin_folder, larger_folder = (folder / name for name in ("stock", "thin", "larger"))
     examples = stock_bot.write(stock_folder)
     say(f"training stock Rasa on {examples} examples (ten minutes) ...")
     result: Result = {"training_cpu_s": {"stock": _spent(lambda: stock_bot.train(stock_folder))}}
-    say("training ours ...")
+    say("training ours, on as few and on all ...")
+    thin(thin_folder, stock_bot.EACH)
     fitted = [sys.executable, "-m", "bot.model.fit", str(folder / "model.tar.gz")]
-    result["training_cpu_s"]["ours"] = _spent(lambda: _run(fitted, Path.cwd()))
+    cache = {"BPO_BOT_CACHE": str(Path(".cache").resolve())}
+    result["training_cpu_s"]["ours"] = _spent(lambda: _run(fitted, thin_folder, **cache))
+    result["training_on_all_cpu_s"] = _spent(lambda: _run(fitted, Path.cwd()))
     ours_url = f"sqlite:///{folder / 'ours.db'}"
     with stock_bot.serve(stock_folder) as stock, serve_ours(ours_url) as ours:
         bots = {"ours": ours, "stock": stock}

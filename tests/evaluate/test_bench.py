@@ -21,13 +21,14 @@ import yaml
 from bot.evaluate import stock_bot
 from bot.evaluate.bench import CLIENTS, ENTRIES, STORED, TURNS, ratios, scratch
 from bot.evaluate.bench_page import BARS, page, write
-from bot.evaluate.larger import enlarge
+from bot.evaluate.copies import enlarge, thin
 from bot.evaluate.limit import limit
 from bot.evaluate.load import advise, ask, at_turns, by_turns, crowd
 from bot.evaluate.messages import ANSWERS, question, reply_to
 from bot.evaluate.seeding import copy_conversations, lengthen, size
 from bot.evaluate.served import BenchmarkError, Served, cpu_milliseconds
 from bot.faq import FaqCatalog
+from bot.recognition.data import blocks
 from bot.storage import connect
 from bot.storage.conversations import Conversations, Turn
 from tests.conftest import POSTGRES
@@ -154,6 +155,13 @@ def test_more_entries_are_entries(tmp_path: Path) -> None:
     assert len({entry.title for entry in after.values()}) == 140
 
 
+def test_fewer_examples_are_of_the_same_entries(tmp_path: Path) -> None:
+    thin(tmp_path, 10)
+    assert set(FaqCatalog.load(tmp_path / "data/nlu")) == set(FaqCatalog.load())
+    entries = [texts for label, _, texts in blocks(tmp_path / "data/nlu") if label.startswith("faq/")]
+    assert {len(texts) for texts in entries} == {10}
+
+
 def test_stock_rasa_learns_the_products_questions(tmp_path: Path) -> None:
     examples = stock_bot.write(tmp_path, each=3)
     learnt = yaml.safe_load((tmp_path / "questions.yml").read_text("utf-8"))["nlu"]
@@ -192,6 +200,7 @@ def result() -> dict[str, Any]:
         "limit_ms": {"encoder": 0.3, "commit": 0.2},
         "stock_examples": 10,
         "disk_kb_a_turn": 7.4,
+        "training_on_all_cpu_s": 70.0,
     }
     made |= {"entries_ms": {"now": 2.0, str(ENTRIES): 5.0}, "servers": {1: LOAD, 2: {**LOAD, "cpu": 10.0}}}
     return {**made, "ratios": ratios(made)}
