@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.destination import MAIL, WEBHOOK, Destination, SmtpServer, read_destination, read_secret, read_smtp
+from bot.event_broker import EventBroker, read_event_broker
 from bot.slack_credentials import CredentialsError, SlackCredentials
 
 PREFIX = "BPO_BOT_"
-SECRET = ("smtp_url", "handoff_secret")  # values that no message repeats
+SECRET = ("smtp_url", "handoff_secret", "event_broker")  # values that no message repeats
 MOST_DAYS = 3650
 _ADDRESS = re.compile(r"https?://[^\s/?#()@\\]+(?:/[\w.~/-]*)?")  # it goes into Markdown
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
@@ -65,6 +66,7 @@ class Settings:
     owner: Owner = field(default_factory=Owner)
     smtp_url: SmtpServer | None = None  # takes the mail of a destination by mail
     handoff_secret: bytes | None = field(default=None, repr=False)  # signs what a webhook gets
+    event_broker: EventBroker | None = None  # where finished turns are streamed to; nowhere by default
     slack: SlackCredentials | None = None  # of the Slack app; without them there is none
 
     @property
@@ -97,6 +99,7 @@ class Settings:
             "owner": read_owner,
             "smtp_url": read_smtp,
             "handoff_secret": read_secret,
+            "event_broker": read_event_broker,
         }
         for name, read in readers.items():
             value = environment.get(PREFIX + name.upper(), "").strip()

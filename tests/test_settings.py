@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.destination import Destination, SmtpServer
+from bot.event_broker import RabbitMQ
 from bot.settings import Owner, Settings, SettingsError, read_owner
 
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
@@ -47,6 +48,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         owner=str(tmp_path / "owner.yml"),
         smtp_url="smtps://bot%40acme:p%40ss@mail.acme.example",
         handoff_secret=SECRET,
+        event_broker="amqp://bot:p%40ss@rabbit.example.com",
     )
     assert given == Settings(
         host="10.0.0.1",
@@ -69,6 +71,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         owner=Owner(name="Acme"),
         smtp_url=SmtpServer("mail.acme.example", 465, True, "bot@acme", "p@ss"),
         handoff_secret=b"0123456789abcdef01234567",
+        event_broker=RabbitMQ("rabbit.example.com", 5672, "bot", "p@ss"),
     )
 
 
@@ -161,6 +164,8 @@ def test_a_refusal_says_what_to_write(name: str, value: str) -> None:
         ("handoff_secret", "hunter2"),
         ("handoff_secret", "whsec_aHVudGVyMg=="),
         ("handoff_secret", "whsec_\u00e9"),
+        ("event_broker", "hunter2"),
+        ("event_broker", "amqp://bot:hunter2@[::1"),
     ],
 )
 def test_a_secret_that_cannot_be_used_is_not_repeated(name: str, value: str) -> None:
@@ -171,7 +176,8 @@ def test_a_secret_that_cannot_be_used_is_not_repeated(name: str, value: str) -> 
 
 def test_no_secret_is_shown_with_the_settings() -> None:
     hook = Destination("slack", "https://hooks.slack.com/services/hunter2")
-    given = settings(smtp_url="smtp://bot:hunter2@localhost", handoff_secret=SECRET)
+    broker = "kafkas://bot:hunter2@kafka.example.com"
+    given = settings(smtp_url="smtp://bot:hunter2@localhost", handoff_secret=SECRET, event_broker=broker)
     assert "hunter2" not in repr((given, hook)) and "0123456789" not in repr(given)
 
 

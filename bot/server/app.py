@@ -19,7 +19,7 @@ from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
 from bot.channels.slack import SlackChannel
 from bot.server.agent import BotAgent
-from bot.server.composition import SLACK, build_courier, build_slack
+from bot.server.composition import SLACK, build_courier, build_event_stream, build_slack
 from bot.server.dispatcher import WAIT
 from bot.server.errors import add_errors, add_request_id, route_of
 from bot.server.exporter import export
@@ -68,6 +68,10 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         app.ctx.courier = build_courier(settings, app.ctx.agent)
         if app.ctx.courier:
             app.ctx.courier.start()
+        app.ctx.stream = build_event_stream(settings, app.ctx.agent)
+        if app.ctx.stream:
+            app.ctx.agent.dispatcher.on_settled.append(app.ctx.stream.courier.wake)
+            app.ctx.stream.courier.start()
         app.ctx.slack = build_slack(settings, app.ctx.agent)
         if app.ctx.slack:
             await app.ctx.slack.start()
@@ -92,6 +96,8 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
         if app.ctx.courier:
             await app.ctx.courier.stop(settings.action_timeout)
+        if app.ctx.stream:
+            await app.ctx.stream.stop()
         if app.ctx.slack:
             await app.ctx.slack.stop(settings.action_timeout)
 

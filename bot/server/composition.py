@@ -3,7 +3,9 @@
 import socket
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.utils.endpoints import EndpointConfig
@@ -22,9 +24,12 @@ from bot.server.slack import SlackApp
 from bot.settings import Settings
 from bot.slack.calls import answer, regret
 from bot.slack.place import CHANNEL, Place
-from bot.storage import Delivery, Handoffs, Inbox, Message, connect
+from bot.storage import Delivery, Handoffs, Inbox, Message, Stream, connect
 from bot.storage.inbox import Reply
 from bot.storage.outbox import Call
+
+if TYPE_CHECKING:
+    from bot.server.event_stream import EventStream
 
 SLACK = 10.0  # seconds that a turn may take besides one action
 LEASE = 15.0  # seconds until another process takes over what one works on that shows no sign of life
@@ -39,7 +44,7 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
     cache_event_types()
     engine = connect(settings.database_url)
     agent = BotAgent(
-        ConversationStore(engine),
+        ConversationStore(engine, streamed=settings.event_broker is not None),
         Inbox(engine, process_name(), LEASE, regrets),
         LEASE,
         settings.action_timeout + SLACK,
@@ -67,6 +72,17 @@ def build_courier(settings: Settings, agent: BotAgent) -> Courier[Delivery] | No
     handoffs = Handoffs(engine, process_name(), DELIVERY_LEASE)
     deliver = by_letter(Letters(engine, settings.address).write, carrier)
     return Courier("handoffs", handoffs, deliver, count=agent.metrics.delivered)
+
+
+def build_event_stream(settings: Settings, agent: BotAgent) -> "EventStream | None":
+    """Who streams the agent's turns; None without a broker. Connects to nothing yet."""
+    if settings.event_broker is None:
+        return None
+    from bot.server.broker import broker_at  # with the clients of both brokers, which nobody else needs
+    from bot.server.event_stream import LEASE, EventStream
+
+    stream = Stream(agent.store.engine, process_name(), LEASE)
+    return EventStream(stream, partial(broker_at, settings.event_broker), agent.metrics.delivered)
 
 
 def build_slack(settings: Settings, agent: BotAgent) -> SlackApp | None:

@@ -37,9 +37,10 @@ class Mark:
 class ConversationStore(TrackerStore):
     """Conversations in the bot's database. `save` raises bot.storage.Conflict when another turn was stored meanwhile."""
 
-    def __init__(self, engine: sa.engine.Engine, most: int = MOST, kept: int = KEPT) -> None:
+    def __init__(self, engine: sa.engine.Engine, most: int = MOST, kept: int = KEPT, streamed: bool = False) -> None:
+        """`streamed`: what is stored also goes to the event broker."""
         self.engine = engine
-        self._conversations = Conversations(engine)
+        self._conversations = Conversations(engine, streamed)
         self._most, self._kept = most, kept
         super().__init__(Domain.empty())
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,14 @@ class Later(RuntimeError):
     def __init__(self, reason: str, after: float | None = None, unsure: bool = False) -> None:
         super().__init__(reason)
         self.after, self.unsure = after, unsure
+
+
+class Away(Later):
+    """The receiver as a whole cannot be reached: nothing is tried until `after` seconds are over."""
+
+    def __init__(self, reason: str, after: float) -> None:
+        super().__init__(reason, after, unsure=True)
+        self.pause = after
 
 
 class Never(RuntimeError):
@@ -84,15 +93,17 @@ class Courier(Generic[One]):
         at_once: int = 1,
         longest: float = LONGEST,
         count: Callable[[str, str], None] = lambda queue, outcome: None,
+        patience: timedelta | None = PATIENCE,
     ) -> None:
         """`name` is what is delivered, and the operator's command on it (`python -m bot.storage NAME --retry`).
 
         `deliver` raises Later, Never, Undelivered or anything else when it did not work, or may not have. It gets `longest`
         seconds, and there are `look` seconds between looks that nobody asked for. `count` is told the name and TRIED,
-        DELIVERED or GIVEN_UP.
+        DELIVERED or GIVEN_UP. What was tried for as long as `patience` is given up; None: nothing is, unless refused for ever.
         """
         self._name, self._queue, self._deliver, self._look, self._longest = name, queue, deliver, look, longest
-        self._count = partial(count, name)
+        self._count, self._patience = partial(count, name), patience
+        self._closed_until = 0.0  # of the clock that only goes on
         self._free = asyncio.Semaphore(at_once)
         self._stopping, self._call = asyncio.Event(), asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -118,7 +129,8 @@ class Courier(Generic[One]):
         while not self._stopping.is_set():
             self._call.clear()
             await self._free.acquire()
-            item = None if self._stopping.is_set() else await self._claimed()
+            idle = self._stopping.is_set() or time.monotonic() < self._closed_until
+            item = None if idle else await self._claimed()
             if item is None:
                 self._free.release()
                 with suppress(asyncio.TimeoutError):
@@ -155,6 +167,9 @@ class Courier(Generic[One]):
         self._count(TRIED)
         try:
             await asyncio.wait_for(self._deliver(item), self._longest)
+        except Away as error:
+            self._closed_until = time.monotonic() + error.pause
+            await self._put_off(item, str(error), error.pause)
         except Later as error:
             await self._put_off(item, str(error), error.after, error.unsure)
         except Never as error:
@@ -168,8 +183,8 @@ class Courier(Generic[One]):
             logger.log(level, "%s: %s delivered at attempt %s", self._name, item.number, item.attempt)
 
     async def _put_off(self, item: One, reason: str, after: float | None = None, unsure: bool = True) -> None:
-        if datetime.now(UTC) - item.created > PATIENCE:
-            await self._give_up(item, f"failed for a day: {reason}")
+        if self._patience is not None and datetime.now(UTC) - item.created > self._patience:
+            await self._give_up(item, f"failed for too long: {reason}")
             return
         seconds = pause(item.attempt) if after is None else after
         await asyncio.to_thread(self._queue.postpone, item, seconds, unsure)

@@ -53,7 +53,7 @@ class Dispatcher:
         self._stopping = False
         # Threads of their own: who waits to hear that a message arrived waits for no other work.
         self._porters = ThreadPoolExecutor(PORTERS, thread_name_prefix="inbox")
-        self.on_settled: Callable[[], None] = lambda: None  # told that a turn ended, well or not
+        self.on_settled: list[Callable[[], None]] = []  # told that a turn ended, well or not
 
     async def answer(self, message: Message) -> Reply:
         """The reply to a message, now or from before.
@@ -141,7 +141,8 @@ class Dispatcher:
             alive.cancel()
             if settled := self._settled.pop(claim.message.conversation, None):
                 settled.set()
-            self.on_settled()
+            for tell in self.on_settled:
+                tell()
 
     async def _renew(self, claim: Claim) -> None:
         while True:

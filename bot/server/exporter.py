@@ -39,7 +39,9 @@ class State(Collector):
             "bpo_bot_inbox_oldest_seconds", "Since when the oldest waits", value=age(found.messages)
         )
         labels = ["queue", "state"]
-        many = GaugeMetricFamily("bpo_bot_undelivered", "Hand-offs, and messages to Slack", labels=labels)
+        many = GaugeMetricFamily(
+            "bpo_bot_undelivered", "Hand-offs, messages to Slack, turns for the event broker", labels=labels
+        )
         oldest = GaugeMetricFamily("bpo_bot_undelivered_oldest_seconds", "Since when the oldest waits", labels=labels)
         for place, waiting in found.undelivered.items():
             many.add_metric(place, waiting.many)

@@ -37,7 +37,10 @@ class Metrics:
         self._errors = self._counter("errors", "Failures that were logged", "what", "error")
         self._responses = self._counter("responses", "HTTP responses", "method", "route", "status")
         self._deliveries = self._counter(
-            "deliveries", "Deliveries of hand-offs, and of messages to Slack: tried, of these ...", "queue", "outcome"
+            "deliveries",
+            "Deliveries of hand-offs, to Slack and to the event broker: tried, of these ...",
+            "queue",
+            "outcome",
         )
         self._turn_time = self._histogram("turn_seconds", "From beginning a turn until it is stored")
         self._answer_time = self._histogram("answer_seconds", "From taking a message in until its reply is there")

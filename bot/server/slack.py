@@ -60,7 +60,7 @@ class SlackApp:
 
     async def start(self) -> None:
         """Deliver, and in Socket Mode listen."""
-        self._agent.dispatcher.on_settled = self._courier.wake
+        self._agent.dispatcher.on_settled.append(self._courier.wake)
         self._courier.start()
         if self._credentials.app_token:
             client = AsyncWebClient(None, self._credentials.api_url, SECONDS)

@@ -11,6 +11,7 @@ from bot.storage.installations import Installations
 from bot.storage.keys import Key, KeyExists, Keys
 from bot.storage.outbox import Outbox, Post
 from bot.storage.repository import Assessment, Repository, StorageError, Unanswered
+from bot.storage.stream import Passage, Stream
 from bot.storage.tokens import Issued, Tokens
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NoSuchMessage",
     "Opinion",
     "Outbox",
+    "Passage",
     "Post",
     "QueueFull",
     "Receipt",
@@ -41,6 +43,7 @@ __all__ = [
     "Reused",
     "Said",
     "StorageError",
+    "Stream",
     "Tokens",
     "Turn",
     "Unanswered",

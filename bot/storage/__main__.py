@@ -15,8 +15,15 @@ from bot.storage.forgetting import forget, purge, untouched_since
 from bot.storage.handoffs import Handoffs
 from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases
 from bot.storage.outbox import Outbox
+from bot.storage.stream import Stream
 
 OPERATOR = "operator"
+# What waits: its kind, what it is, and what the command counts.
+QUEUES = {
+    "handoffs": (Handoffs, "hand-offs", "conversations were handed over, wait, or failed"),
+    "outbox": (Outbox, "messages", "messages to Slack wait, or failed"),
+    "stream": (Stream, "turns", "turns wait for the event broker, or failed"),
+}
 
 
 def days(text: str) -> timedelta:
@@ -42,11 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     purging = commands.add_parser("purge", help="remove all conversations that nobody touched for some days")
     purging.add_argument("--older-than", type=days, required=True, metavar="DAYS", help="such as 90")
     purging.add_argument("--dry-run", action="store_true", help="say how many there are, remove none")
-    for name, what in (
-        ("handoffs", "conversations were handed over, wait, or failed"),
-        ("outbox", "messages to Slack wait, or failed"),
-    ):
-        waiting = commands.add_parser(name, help=f"how many {what}")
+    for name, (_, _, counted) in QUEUES.items():
+        waiting = commands.add_parser(name, help=f"how many {counted}")
         waiting.add_argument("--retry", action="store_true", help="have a running server try the failed ones again")
     commands.add_parser("migrate", help="bring the schema up to date, as every start of a server does")
     backing = commands.add_parser("backup", help="copy an SQLite database while servers use it")
@@ -62,10 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "backup":
             print(f"{back_up(engine, given.file)} bytes in {given.file}.")
             return 0
-        if given.command == "handoffs":
-            return standing(Handoffs(engine, OPERATOR, 0.0), "hand-offs", given.retry)
-        if given.command == "outbox":
-            return standing(Outbox(engine, OPERATOR, 0.0), "messages", given.retry)
+        if given.command in QUEUES:
+            kind, what, _ = QUEUES[given.command]
+            return standing(kind(engine, OPERATOR, 0.0), what, given.retry)
         return purged(engine, datetime.now(UTC) - given.older_than, given.dry_run)
     except SettingsError as error:
         print(error, file=sys.stderr)

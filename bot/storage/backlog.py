@@ -1,4 +1,4 @@
-"""What waits in the database: messages to be answered, hand-offs and messages to Slack to be delivered."""
+"""What waits in the database: messages to be answered; hand-offs, messages to Slack and events to be delivered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.storage.inbox import WAITING as UNANSWERED
 from bot.storage.leases import FAILED, WAITING
-from bot.storage.tables import handoffs, inbox, outbox
+from bot.storage.tables import handoffs, inbox, outbox, stream
 
 _MESSAGES = sa.select(sa.func.count().label("many"), sa.func.min(inbox.c.received).label("since")).where(
     inbox.c.state == UNANSWERED
@@ -17,7 +17,7 @@ _QUEUES = {
     table.name: sa.select(table.c.state, sa.func.count().label("many"), sa.func.min(table.c.created).label("since"))
     .where(table.c.state.in_((WAITING, FAILED)))
     .group_by(table.c.state)
-    for table in (handoffs, outbox)
+    for table in (handoffs, outbox, stream)
 }
 
 

@@ -11,6 +11,7 @@ from bot.storage.engine import writing
 from bot.storage.handoffs import Handoff, put
 from bot.storage.inbox import Claim, finish
 from bot.storage.outbox import Call, put_calls
+from bot.storage.stream import put_passage
 from bot.storage.tables import conversations, events
 
 Event = dict[str, Any]
@@ -65,9 +66,11 @@ class Turn:
 class Conversations:
     """All access to conversations. Each method is one transaction."""
 
-    def __init__(self, engine: sa.engine.Engine) -> None:
+    def __init__(self, engine: sa.engine.Engine, streamed: bool = False) -> None:
+        """`streamed`: what is stored is also put into the stream."""
         self.engine = engine
         self._writing = writing(engine)
+        self._streamed = streamed
 
     def load(self, conversation: str) -> Stored | None:
         """What the next turn starts from; None for an unknown conversation."""
@@ -114,6 +117,8 @@ class Conversations:
             self._move(connection, turn, head)
             if rows:
                 connection.execute(_APPEND, rows)
+                if self._streamed:
+                    put_passage(connection, turn.conversation, turn.sequence, last)
             if turn.claim is not None:
                 finish(connection, turn.claim, turn.reply)
                 if turn.handoff is not None:

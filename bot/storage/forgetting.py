@@ -1,4 +1,4 @@
-"""Removes everything of a conversation: events, messages, assessments, feedback, hand-offs, posts, token and the rest."""
+"""Removes everything of a conversation: events, messages, assessments, feedback, hand-offs, what is to go out, token."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,11 +9,22 @@ import sqlalchemy as sa
 from bot.storage.engine import clock, writing
 from bot.storage.inbox import WAITING, Claim, finish, keep_order
 from bot.storage.outbox import Call, put_calls
-from bot.storage.tables import assessments, conversations, events, feedback, handoffs, inbox, outbox, tokens, unanswered
+from bot.storage.tables import (
+    assessments,
+    conversations,
+    events,
+    feedback,
+    handoffs,
+    inbox,
+    outbox,
+    stream,
+    tokens,
+    unanswered,
+)
 
 BATCH = 500  # conversations in one transaction
 # Each has a column `conversation`. Events come first: feedback is stored only while its event is there.
-_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, feedback, handoffs, outbox, tokens)
+_OF_A_CONVERSATION = (events, inbox, assessments, unanswered, feedback, handoffs, outbox, stream, tokens)
 
 
 class UnderWay(RuntimeError):

@@ -15,6 +15,7 @@ class Leases:
 
     table: sa.Table  # with id, conversation, created, state, due, owner, leased_until and attempts
     states: tuple[str, ...] = (WAITING, DELIVERED, FAILED)
+    barring: tuple[str, ...] = (WAITING,)  # in these states one keeps back those behind it in its conversation
 
     def __init__(self, engine: sa.engine.Engine, owner: str, lease: float) -> None:
         """`owner` names this process, `lease` is for how many seconds it may deliver until another tries."""
@@ -27,7 +28,7 @@ class Leases:
         self._free = rows.leased_until.is_(None) | (rows.leased_until < self._now)
         earlier = self.table.alias()
         before = (earlier.c.conversation == rows.conversation) & (earlier.c.id < rows.id)
-        behind = sa.exists().where(before & (earlier.c.state == WAITING))
+        behind = sa.exists().where(before & earlier.c.state.in_(self.barring))
         due = (rows.state == WAITING) & (rows.due <= self._now) & self._free & ~behind
         # Two processes that look at once do not fight for the same row; SQLite lets one look at a time.
         self._first = sa.select(self.table).where(due).order_by(rows.due).limit(1).with_for_update(skip_locked=True)
@@ -35,7 +36,7 @@ class Leases:
     def claim_row(self, **values: Any) -> tuple[Any, Any] | None:
         """The row that is due first, as it was before and as it is now that it is claimed; None when none is due.
 
-        What follows another of its conversation waits until that one is delivered or failed.
+        What follows another of its conversation waits until that one is delivered or failed; of some tables, delivered.
         """
         with self._writing.begin() as connection:
             found = connection.execute(self._first).one_or_none()

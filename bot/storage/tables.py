@@ -125,6 +125,25 @@ outbox = sa.Table(
     sqlite_autoincrement=True,
 )
 
+# Turns on their way to the event broker: the conversation's events after number `after`, up to number `upto`.
+stream = sa.Table(
+    "stream",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("conversation", sa.String(255), nullable=False),
+    sa.Column("created", Moment, nullable=False),
+    sa.Column("after", sa.Integer, nullable=False),
+    sa.Column("upto", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),  # waiting, failed; what is delivered is gone
+    sa.Column("due", sa.Float, nullable=False),  # seconds of the database's clock: when it is tried next
+    sa.Column("owner", sa.String(64)),
+    sa.Column("leased_until", sa.Float),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Index("ix_stream_conversation_id", "conversation", "id"),
+    sa.Index("ix_stream_state_due", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
 slack_installations = sa.Table(
     "slack_installations",
     metadata,

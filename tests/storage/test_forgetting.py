@@ -16,7 +16,7 @@ from bot.storage.tables import conversations, feedback, inbox, metadata, tokens
 MONTH = timedelta(days=30)
 SECRET = "a secret of one"
 TOKEN = "the token of one"
-ROWS = 9  # of one conversation
+ROWS = 10  # of one conversation
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def kept(engine: sa.engine.Engine, store: Repository) -> sa.engine.Engine:
         handoff = Handoff(f"a secret of {name}", {"work": [f"a secret of {name}"]})
         reply = [{"text": f"a secret of {name}"}]
         calls = [{"text": f"a secret of {name}"}]
-        Conversations(engine).save(Turn(name, 0, 0, [event], 1, [event], claim, reply, handoff, calls))
+        Conversations(engine, streamed=True).save(Turn(name, 0, 0, [event], 1, [event], claim, reply, handoff, calls))
         store.save_assessment(name, f"{name}-1", {"work": [f"a secret of {name}"]}, {"option": "KPO"}, MONTH)
         store.record_unanswered(name, f"{name}-1", f"a secret of {name}", "unclear", None, None)
         now = datetime.now(UTC)

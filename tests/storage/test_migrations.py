@@ -26,6 +26,7 @@ TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_
     "api_keys",
     "handoffs",
     "outbox",
+    "stream",
     "slack_installations",
     "slack_oauth_states",
 }
