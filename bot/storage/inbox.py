@@ -105,6 +105,7 @@ class Inbox:
         self._lease = lease
         self._now = clock(engine)
         self._extend = inbox.update().where(_HELD).values(leased_until=self._now + lease)
+        self._leased = inbox.insert().values(leased_until=self._now + lease)
         free = inbox.c.leased_until.is_(None) | (inbox.c.leased_until < self._now)
         mine = inbox.update().where((inbox.c.id == _AT["id"]) & (inbox.c.state == WAITING) & free)
         self._take = mine.values(leased_until=self._now + lease)  # and owner and attempts
@@ -117,18 +118,15 @@ class Inbox:
             keep_order(connection, message.conversation)
             known = connection.execute(_KNOWN, place).one_or_none()
             if known is None:
-                number = self._insert(connection, message)
-            elif known.text != message.text:
+                return self._take_in(connection, message)
+            if known.text != message.text:
                 raise Reused("this id belongs to an earlier message with another text")
-            elif known.state == DONE:
+            if known.state == DONE:
                 return Receipt(known.id, reply=known.reply)
-            else:
-                number = known.id
-                if known.state == FAILED:  # who was told so sends it again
-                    again = {"state": WAITING, "attempts": 0, "owner": None, "leased_until": None}
-                    connection.execute(inbox.update().where(inbox.c.id == number).values(**again))
-            claim = self._claim(connection, message.conversation)
-            return Receipt(number, claim=claim, new=known is None)
+            if known.state == FAILED:  # who was told so sends it again
+                again = {"state": WAITING, "attempts": 0, "owner": None, "leased_until": None}
+                connection.execute(inbox.update().where(inbox.c.id == known.id).values(**again))
+            return Receipt(known.id, claim=self._claim(connection, message.conversation))
 
     def claim(self, conversation: str) -> Claim | None:
         """The right to work on the first message that waits in a conversation; None when another has it, or none waits."""
@@ -171,9 +169,21 @@ class Inbox:
             query = sa.select(inbox.c.conversation).distinct().where(inbox.c.state == WAITING, ended)
             return [str(row.conversation) for row in connection.execute(query)]
 
-    def _insert(self, connection: sa.engine.Connection, message: Message) -> int:
-        if connection.execute(_COUNT, {"at_conversation": message.conversation}).scalar_one() >= MOST_WAITING:
+    def _take_in(self, connection: sa.engine.Connection, message: Message) -> Receipt:
+        """Keep a new message; where none waits before it, with the right to work on it."""
+        waiting = connection.execute(_COUNT, {"at_conversation": message.conversation}).scalar_one()
+        if waiting >= MOST_WAITING:
             raise QueueFull(f"{MOST_WAITING} messages of this conversation wait to be answered")
+        if not waiting:
+            number = self._insert(connection, message, self._leased, owner=self._owner, attempts=1)
+            return Receipt(number, claim=Claim(number, message, self._owner, 1), new=True)
+        number = self._insert(connection, message)
+        return Receipt(number, claim=self._claim(connection, message.conversation), new=True)
+
+    @staticmethod
+    def _insert(
+        connection: sa.engine.Connection, message: Message, statement: Any = _INSERT, attempts: int = 0, **lease: Any
+    ) -> int:
         row = {
             "channel": message.channel,
             "conversation": message.conversation,
@@ -182,9 +192,10 @@ class Inbox:
             "metadata": message.metadata,
             "received": datetime.now(UTC),
             "state": WAITING,
-            "attempts": 0,
+            "attempts": attempts,
+            **lease,
         }
-        return int(connection.execute(_INSERT, row).inserted_primary_key[0])
+        return int(connection.execute(statement, row).inserted_primary_key[0])
 
     def _claim(self, connection: sa.engine.Connection, conversation: str) -> Claim | None:
         while True:
