@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.settings import Settings, SettingsError
-from bot.storage.engine import connect
 from bot.storage.keys import READ, SCOPES, WRITE, KeyExists, Keys
+from bot.storage.schema import connect
 
 NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

@@ -61,13 +61,13 @@ def serve(settings: Settings, may_train: bool) -> int:
     from bot.server.app import build_app
     from bot.server.composition import build_agent
     from bot.server.exporter import CannotExport
-    from bot.storage import connect
+    from bot.storage import CannotMigrate, connect
 
     set_up(settings.log_level, settings.log_format)  # importing Rasa configures logging anew
     try:
         model = ensure(settings.models) if may_train else current_model(settings.models)
         connect(settings.database_url).dispose()
-    except TrainingFailed as error:
+    except (CannotMigrate, TrainingFailed) as error:
         print(error, file=sys.stderr)
         return 1
     except sqlalchemy.exc.SQLAlchemyError as error:

@@ -40,8 +40,9 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     app = Sanic("bpo-bot", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.config.RESPONSE_TIMEOUT = WAIT + settings.action_timeout + SLACK  # the longest that an answer may take
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = settings.action_timeout
+    turn = settings.action_timeout + SLACK  # the longest that one may take
+    app.config.RESPONSE_TIMEOUT = WAIT + turn  # the longest that an answer may take
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = turn
     app.config.PROXIES_COUNT = settings.proxies or None
     app.ctx.settings = settings
     rates = Rates(settings.client_rate, settings.conversation_rate)
@@ -60,6 +61,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     add_errors(app)
     add_request_id(app)
     _count_responses(app)
+    _hang_up_when_stopping(app)
 
     @app.listener("before_server_start")
     async def start(app: Sanic, _loop: object) -> None:
@@ -88,11 +90,17 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
         else:
             logger.error("Serving at %s without a model: every message gets 503. Run `make train`.", place)
 
+    # Told to stop, Sanic listens no more and lets the requests that came in finish. So a proxy finds nobody, and goes on to
+    # another server, before anything would have to be refused; what was taken in without a request is waited for then.
     @app.listener("before_server_stop")
-    async def drain(app: Sanic, _loop: object) -> None:
+    async def hang_up(app: Sanic, _loop: object) -> None:
+        app.ctx.stopping = True
         app.ctx.watching.cancel()
         if app.ctx.slack:
             await app.ctx.slack.hang_up()
+
+    @app.listener("after_server_stop")
+    async def drain(app: Sanic, _loop: object) -> None:
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
         if app.ctx.courier:
             await app.ctx.courier.stop(settings.action_timeout)
@@ -100,9 +108,6 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
             await app.ctx.stream.stop()
         if app.ctx.slack:
             await app.ctx.slack.stop(settings.action_timeout)
-
-    @app.listener("after_server_stop")
-    async def stop(app: Sanic, _loop: object) -> None:
         if app.ctx.end_export:
             app.ctx.end_export()
         if isinstance(app.ctx.agent.action_endpoint, LocalActions):
@@ -132,6 +137,15 @@ def _count_responses(app: Sanic) -> None:
     @app.middleware("response")
     async def count(request: Request, response: HTTPResponse) -> None:
         app.ctx.agent.metrics.responded(request.method, route_of(request) or "none", response.status)
+
+
+def _hang_up_when_stopping(app: Sanic) -> None:
+    app.ctx.stopping = False
+
+    @app.middleware("response")
+    async def hang_up(request: Request, _: HTTPResponse) -> None:
+        if app.ctx.stopping:
+            request.stream.keep_alive = False  # or a proxy would send the next request on this connection, and the next
 
 
 def _add_description(app: Sanic) -> None:

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from bot.settings import Settings, SettingsError
 from bot.storage.backup import CannotBackUp, back_up
-from bot.storage.engine import connect
+from bot.storage.engine import create_engine
 from bot.storage.forgetting import forget, purge, untouched_since
 from bot.storage.handoffs import Handoffs
 from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases
 from bot.storage.outbox import Outbox
+from bot.storage.schema import CannotMigrate, connect, migrate
 from bot.storage.stream import Stream
 
 OPERATOR = "operator"
@@ -52,17 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, (_, _, counted) in QUEUES.items():
         waiting = commands.add_parser(name, help=f"how many {counted}")
         waiting.add_argument("--retry", action="store_true", help="have a running server try the failed ones again")
-    commands.add_parser("migrate", help="bring the schema up to date, as every start of a server does")
+    commands.add_parser(
+        "migrate", help="bring the schema up to date, as every start of a server does, and say what was done"
+    )
     backing = commands.add_parser("backup", help="copy an SQLite database while servers use it")
     backing.add_argument("file", type=Path, help="the copy; must not exist yet")
     given = parser.parse_args(arguments)
     try:
-        engine = connect(Settings.from_environment().database_url)
+        url = Settings.from_environment().database_url
+        if given.command == "migrate":
+            print(migrate(create_engine(url)))
+            return 0
+        engine = connect(url)
         if given.command == "forget":
             return forgotten(engine, given.conversation)
-        if given.command == "migrate":
-            print("The schema is up to date.")
-            return 0
         if given.command == "backup":
             print(f"{back_up(engine, given.file)} bytes in {given.file}.")
             return 0
@@ -73,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except CannotBackUp as error:
+    except (CannotBackUp, CannotMigrate) as error:
         print(error, file=sys.stderr)
         return 1
     except sa.exc.SQLAlchemyError as error:

@@ -1,33 +1,15 @@
-"""Opens the database and brings its schema up to date."""
+"""Opens the database."""
 
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 BUSY_SECONDS = 10
 POSTGRES_SECONDS = 5
-SCHEMA_LOCK = 0x62706F  # any number that all processes of the bot agree on, and nobody else uses
 
 _WRITES = "bpo_bot_writes"
-_one_thread = threading.Lock()  # Alembic keeps its context in a module
-
-
-def connect(url: str) -> sa.engine.Engine:
-    """Open the database at an SQLAlchemy URL, and run the migrations it lacks.
-
-    Raises sqlalchemy.exc.SQLAlchemyError when it cannot be reached or used.
-    """
-    engine = create_engine(url)
-    migrate(engine)
-    return engine
 
 
 def create_engine(url: str) -> sa.engine.Engine:
@@ -86,21 +68,3 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
                 raise
             time.sleep(0.05)
     connection.execute("PRAGMA synchronous=FULL")
-
-
-def migrate(engine: sa.engine.Engine) -> None:
-    """Run the Alembic migrations that the database lacks: all of them or, when one fails, none."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with schema_transaction(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-@contextmanager
-def schema_transaction(engine: sa.engine.Engine) -> Iterator[sa.engine.Connection]:
-    """A transaction to change the schema in; others that start at the same time wait for its end."""
-    with _one_thread, writing(engine).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(SCHEMA_LOCK)))
-        yield connection

@@ -1,8 +1,9 @@
-"""The checked-in nginx in front of two real servers on one PostgreSQL."""
+"""The checked-in nginx in front of real servers on one PostgreSQL."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -28,7 +29,7 @@ CONFIGURATION = ROOT / "deploy/nginx/nginx.conf"
 class Nginx:
     """nginx with the checked-in configuration, of which only places on this machine are others; over TLS."""
 
-    def __init__(self, folder: Path, servers: list[Server]) -> None:
+    def __init__(self, folder: Path, servers: list[Server], rate: str) -> None:
         self.folder, self.tls = folder, folder / "tls"
         self.port, plain = free_port(), free_port()
         self.url, self.plain = f"https://localhost:{self.port}", f"http://localhost:{plain}"
@@ -36,14 +37,17 @@ class Nginx:
         places = {
             "listen 8080": f"listen 127.0.0.1:{plain}",
             "listen 8443": f"listen 127.0.0.1:{self.port}",
-            "bot1:5005": f"127.0.0.1:{servers[0].port}",
-            "bot2:5005": f"127.0.0.1:{servers[1].port}",
+            "rate=20r/s": f"rate={rate}",
             "/etc/nginx/tls": str(self.tls),
             "/tmp/nginx": f"{folder}/nginx",  # noqa: S108
             "/dev/stdout": str(self.log),
         }
         written = CONFIGURATION.read_text("utf-8")
         written = "\n".join(line for line in written.splitlines() if "listen [::]" not in line)
+        listed = re.findall(r"^ +server bot\d:5005.*$", written, re.MULTILINE)
+        places["\n".join(listed)] = "\n".join(
+            listed[0].replace("bot1:5005", f"127.0.0.1:{server.port}") for server in servers
+        )
         for place, here in places.items():
             assert place in written, f"nginx.conf no longer names {place}"
             written = written.replace(place, here)
@@ -95,16 +99,16 @@ class Nginx:
 
 
 class Site:
-    """Two servers and nginx in front of them, on a database of their own."""
+    """Servers and nginx in front of them, on a database of their own."""
 
-    def __init__(self, folder: Path, database: Postgres, **environment: str) -> None:
+    def __init__(self, folder: Path, database: Postgres, servers: int, rate: str, **environment: str) -> None:
         self.database = database
         given = {"BPO_BOT_DATABASE_URL": database.url, "BPO_BOT_PROXIES": "1", **environment}
-        self.servers = [Server(folder, **given) for _ in range(2)]
-        self.nginx = Nginx(folder, self.servers)
+        self.servers = [Server(folder, **given) for _ in range(servers)]
+        self.nginx = Nginx(folder, self.servers, rate)
 
     def start(self) -> Site:
-        with ThreadPoolExecutor(2) as pool:
+        with ThreadPoolExecutor() as pool:
             list(pool.map(Server.start, self.servers))
         self.nginx.start()
         return self
@@ -118,17 +122,20 @@ class Site:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
-    """Makes sites, with settings of their servers. Without the programs a visible skip, in CI a failure."""
+    """Makes sites, with settings of their servers, and `rate` of requests that nginx lets an address make.
+
+    Without the programs a visible skip, in CI a failure.
+    """
     initdb = postgres_programs()
     missing = [program for program in (NGINX, "openssl", str(initdb or "initdb")) if not shutil.which(program)]
     if missing or not initdb:
         lacking(f"no {' and no '.join(missing)}")
     with ExitStack() as made:
 
-        def make(**environment: str) -> Site:
+        def make(servers: int = 2, rate: str = "20r/s", **environment: str) -> Site:
             database = Postgres(initdb.parent, free_port())
             made.callback(database.remove)
-            site = Site(tmp_path_factory.mktemp("site"), database, **environment)
+            site = Site(tmp_path_factory.mktemp("site"), database, servers, rate, **environment)
             made.callback(site.stop)
             return site.start()
 

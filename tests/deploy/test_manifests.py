@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.server.composition import SLACK
 from bot.settings import Settings
 from tests.deploy.conftest import CONFIGURATION, ROOT
 from tests.webhook.conftest import Server
@@ -115,6 +116,14 @@ def test_everything_selects_the_pods_of_the_deployment() -> None:
     assert path["backend"]["service"]["name"] == MANIFESTS["Service"]["metadata"]["name"]
     read = {next(iter(source.values()))["name"] for source in CONTAINER["envFrom"]}
     assert MANIFESTS["ConfigMap"]["metadata"]["name"] in read
+
+
+def test_a_server_that_stops_gets_the_time_that_its_last_turn_may_take() -> None:
+    turn = Settings().action_timeout + SLACK
+    [_, preparing] = CONTAINER["lifecycle"]["preStop"]["exec"]["command"]
+    assert POD["spec"]["terminationGracePeriodSeconds"] >= int(preparing) + turn
+    assert all(int(bot["stop_grace_period"].rstrip("s")) >= turn for bot in BOTS)
+    assert MANIFESTS["Deployment"]["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
 
 
 def test_nobody_is_root_and_nothing_can_be_written_but_tmp_and_data() -> None:

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.storage.engine import create_engine
 from bot.storage.tables import events, inbox
 from tests.deploy.conftest import CONFIGURATION, Site
+from tests.receivers import until
 
 PROBLEM = "application/problem+json"
 CONVERSATIONS, MESSAGES = 12, 8
@@ -39,6 +40,13 @@ def test_what_passes_what_is_refused_and_what_is_logged(site: Site) -> None:
     assert answer.json()[0]["metadata"]["faq"] == "what_is_bpo"
     assert answer.headers["X-Request-Id"] == "mine" and "max-age" in answer.headers["Strict-Transport-Security"]
     assert re.fullmatch(r"[0-9a-f]{32}", nginx.get("/healthz").headers["X-Request-Id"])
+
+    unnamed = nginx.post({"sender": "unnamed", "message": "what is bpo"})
+    engine = create_engine(site.database.url)
+    with engine.connect() as connection:
+        [key] = connection.execute(sa.select(inbox.c.message).where(inbox.c.conversation == "unnamed")).scalars()
+    engine.dispose()
+    assert key == unnamed.headers["X-Request-Id"], "who sends no key gets one, under which nginx may repeat the message"
 
     large = nginx.post({"sender": "a", "message": "x" * 20_000})
     assert large.status_code == 413 and large.headers["Content-Type"] == PROBLEM and large.json()["status"] == 413
@@ -60,6 +68,7 @@ def test_what_passes_what_is_refused_and_what_is_logged(site: Site) -> None:
     assert history.json() == {"messages": [], "last": 0}
     assert nginx.get("/recommendations/zxqv-secret.pdf").status_code == 404
 
+    until(lambda: "GET /recommendations 404" in nginx.log.read_text())  # a line is written after the answer
     log = nginx.log.read_text()
     assert visit["conversation"] not in log and "zxqv" not in log
     assert " GET /webhooks/rest/conversations 200 " in log and " GET /recommendations 404 " in log

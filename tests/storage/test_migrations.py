@@ -16,8 +16,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from bot.storage import Repository, connect
-from bot.storage import engine as module
-from bot.storage.engine import create_engine, migrate
+from bot.storage import schema as module
+from bot.storage.engine import create_engine
+from bot.storage.schema import migrate
 from bot.storage.tables import metadata
 
 TABLES = {"assessments", "unanswered_questions", "conversations", "conversation_events", "inbox"} | {

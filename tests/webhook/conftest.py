@@ -62,6 +62,11 @@ class Server:
             time.sleep(0.2)
         pytest.fail(f"the server was not ready after {START} s:\n{self.log.read_text()[-3000:]}")
 
+    def run_from(self, home: Path, **environment: str) -> None:
+        """Start the bot of another checkout, from the next start on."""
+        self.home = home
+        self._environment.update(environment)
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process
         self.process.send_signal(how)

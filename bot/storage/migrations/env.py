@@ -1,10 +1,9 @@
-"""Alembic's entry: runs migrations on the connection that `bot.storage.engine.migrate` hands over."""
+"""Alembic's entry: runs migrations on the connection that `bot.storage.schema.migrate` hands over."""
 
 from alembic import context
 
+from bot.storage.schema import VERSION_TABLE
 from bot.storage.tables import metadata
-
-VERSION_TABLE = "bpo_bot_schema"  # Rasa's own tables live in the same database
 
 context.configure(
     connection=context.config.attributes["connection"],
