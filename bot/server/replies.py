@@ -41,7 +41,7 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
         reply["metadata"] = {"kind": "smalltalk" if smalltalk else "notice", **(reply.get("metadata") or {})}
         if utter_action == WHO and self._owner:
             reply["text"] = reply["text"].replace(NOBODY, self._owner)
-        if smalltalk and in_a_row(uttered(tracker), utter_action) >= REPEATED:
+        if smalltalk and name != GREET and in_a_row(uttered(tracker), utter_action) >= REPEATED:
             reply["text"] = first_sentence(reply["text"])
         if tracker.active_loop_name:
             reply.pop("buttons", None)  # the open question follows, with its own
