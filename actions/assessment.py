@@ -120,7 +120,8 @@ class ValidateAssessmentForm(FormValidationAction):
         if act.get("aside"):
             dispatcher.utter_message(response=f"utter_faq/{act['aside']}")
         profile = act.get("profile") or {}
-        unasked = any(group_of(key) != asked for key in profile)
+        # What settles the question needs no echo; a budget beside it does, for the question is put once more.
+        unasked = any(group_of(key) != asked or key not in questions()[group_of(key)].answers for key in profile)
         if profile and (act.get("aside") or len(profile) > 1 or act.get("fuzzy") or unasked):
             turn.say(dispatcher, "notice", f"Noted: {', '.join(echo.phrases(profile))}.")
 

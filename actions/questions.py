@@ -36,7 +36,7 @@ class _Ask:
             text = f"The last question. So far I have: {'; '.join(known)}. If something is wrong, just say it."
             turn.say(dispatcher, "summary", text)
         titles = [choice.title for choice in choices(self.group) if question.fits(choice.profile, interview.families)]
-        text, events = question.text(interview.families), []
+        text, events = question.text(interview.families, interview.profile), []
         if self._may_end(interview):
             titles.append(END)
             if not tracker.get_slot("end_offered"):

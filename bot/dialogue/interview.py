@@ -20,7 +20,8 @@ _LISTS = ("choices", "codes")  # kinds of answers that may be several
 class Question:
     """One of the nine questions.
 
-    `group` is its slot, `answers` the profile keys any of which settles it, and `called` its words when it is changed.
+    `group` is its slot, `answers` the profile keys any of which settles it, `called` its words when it is changed, and
+    `beside` how it is asked once a key is known that belongs to it and does not settle it.
     """
 
     group: str
@@ -33,14 +34,18 @@ class Question:
     families: tuple[str, ...] = ()
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, choice: Mapping[str, Any], families: frozenset[str]) -> bool:
         """Whether a choice (its partial profile) is worth offering: it settles the question for this kind of work."""
         keys = next((keys for family, keys in self.offers.items() if family in families), self.answers)
         return any(choice.get(key) is not None for key in keys)
 
-    def text(self, families: frozenset[str]) -> str:
-        """The question as asked, worded for the kind of work."""
+    def text(self, families: frozenset[str], profile: Mapping[str, Any] | None = None) -> str:
+        """The question as asked, worded for the kind of work, or for what the profile has of its answer."""
+        told = next((text for name, text in self.beside.items() if (profile or {}).get(name) is not None), None)
+        if told:
+            return told
         if isinstance(self.ask, str):
             return self.ask
         return next((text for family, text in self.ask.items() if family in families), next(iter(self.ask.values())))
@@ -71,6 +76,7 @@ def questions() -> dict[str, Question]:
             always=row.get("always", False),
             families=tuple(row.get("families", ())),
             unless={key: tuple(values) for key, values in row.get("unless", {}).items()},
+            beside=row.get("beside", {}),
             offers={family: tuple(keys) for family, keys in row.get("offers", {}).items()},
         )
         for group, row in rows.items()

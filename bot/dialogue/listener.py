@@ -1,16 +1,16 @@
 """Finds the dialogue act of a message: what the visitor does with it, in the light of where the conversation stands."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue import text_form
 from bot.dialogue.act import Act, Reading, Standing
+from bot.dialogue.follow_up import Followed, follow
 from bot.dialogue.handoff import about_handoff
 from bot.reading import Challenge, is_personal
 from bot.reading.challenge import COMPARE, FLIP, TAKE_AWAY, WHY_NOT
 from bot.recognition.classifier import Ranked
-from bot.recognition.decision import MOST_CHOICES, Decision
+from bot.recognition.decision import Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
 from bot.recognition.normaliser import key
 
@@ -23,6 +23,8 @@ STEERING = frozenset(
         "why_ask",
         DONT_FOLLOW,
         "tell_more",
+        "give_example",
+        "shorten",
         "go_back",
         "start_over",
         "stop_assessment",
@@ -35,9 +37,10 @@ STEERING = frozenset(
 ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
 GIBBERISH = f"{OUT_OF_SCOPE}/gibberish"
 MOST_ANSWERS = 2
-MOST_FOLLOWING = 9  # words; a longer question stands on its own
-FOLLOWING, LIKELY = 0.3, 0.02  # chosen on the follow-ups of data/calibration, as are
-FOLLOWED, PERHAPS = 0.9, 0.3  # the weights from which a follow-up is answered, and from which it is asked about
+CLEAR = 0.9  # the score from which a message means what it means, whatever was said before
+POINTING = frozenset(
+    {DONT_FOLLOW, "tell_more", "give_example", "why_ask"}
+)  # at an answer: they may ask on, "like what?"
 _TERSE = 3  # words of an answer that is given without being asked for
 _TOLD = 3  # keys of a profile that make a case of what asks for nothing; of a complaint only an amount does
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
@@ -150,7 +153,7 @@ class Listener:
         if decision.label in STEERING and not answers:
             return Act(str(decision.label), decision.label, decision.score)
         # "24/7" and "we see patient records" are answers to other questions, though entries are about that.
-        told = terse or self.read(text, None).profile
+        told = terse or self.read(text, None).profile or "budget_month" in reading.profile
         if reading.profile and (not question or (told and not text_form.asks(text))):
             return replace(answer, aside=self._aside(text))
         readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
@@ -183,12 +186,13 @@ class Listener:
             ranked = self.rank(part)
             decision = self.decide(ranked)
             before = decisions[-1].label if decisions else None
-            unclear = decision.label is None or intent_of(decision.label) == OUT_OF_SCOPE
+            pointing = decision.label in POINTING  # "and what are examples of it"
+            unclear = decision.label is None or pointing or intent_of(decision.label) == OUT_OF_SCOPE
             asked = before and intent_of(before) == FAQ and text_form.asks(parts[place - 1])
             if before and asked and unclear and text_form.points(part):
                 followed = self._follow_up(part, ranked, parts[place - 1], before)
-                if followed and followed.label:
-                    decision = Decision(followed.label, score=followed.confidence)
+                if followed.label:
+                    decision = Decision(followed.label, score=followed.weight)
             decisions.append(decision)
         return decisions
 
@@ -232,26 +236,26 @@ class Listener:
         told = "work" in profile and "volume" in profile and len(profile) >= _TOLD
         return Act("start_assessment", "start_assessment", 1.0, profile=profile) if told else None
 
-    def _follow_up(self, text: str, ranked: list[Ranked], previous: str, before: str) -> Act | None:
-        """A question that only the one before makes clear: "and which one pays more?" behind `previous`, labelled `before`.
+    def _follow_up(self, text: str, ranked: list[Ranked], previous: str, before: str) -> Followed:
+        """What a question means behind `previous`, labelled `before`."""
+        return follow(text, ranked, previous, before, self.following.get(before, ()), self.rank)
 
-        It is weighed alone and behind the question before; what follows naturally from that one weighs more.
-        """
-        if len(text.split()) > MOST_FOLLOWING:
+    def _behind(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act | None:
+        """A question that the answer before gives its meaning to; what is clear by itself needs no second look."""
+        label = decision.label
+        if not standing.previous or not (label is None or label in POINTING or text_form.leans(text)):
             return None
-        weights: defaultdict[str, float] = defaultdict(float)
-        for near in [*ranked, *self.rank(f"{previous} {text}")]:
-            if intent_of(near.label) == FAQ and near.label != before:
-                weights[near.label] += near.score
-        for label in self.following.get(before, ()):
-            if weights.get(label, 0.0) > LIKELY:
-                weights[label] += FOLLOWING
-        likeliest = sorted((label for label in weights if weights[label] > LIKELY), key=lambda label: -weights[label])
-        confidence = min(1.0, weights[likeliest[0]]) if likeliest else 0.0
-        if confidence >= FOLLOWED:
-            return Act(FAQ, likeliest[0], confidence)
-        choices = tuple(slug_of(label) for label in likeliest[:MOST_CHOICES])
-        return Act("clarify", confidence=confidence, choices=choices) if confidence >= PERHAPS else None
+        if label and label not in POINTING and decision.score >= CLEAR:
+            return None
+        before = self.titles.get(key(standing.previous)) or ""
+        followed = self._follow_up(text, ranked, standing.previous, before)
+        if followed.label and not (label in POINTING and followed.label == before):
+            return Act(FAQ, followed.label, followed.weight)
+        # Something that was understood is better than a question back; a regret is not.
+        if followed.choices and (label is None or intent_of(label) in (OUT_OF_SCOPE, UNWRITTEN)):
+            choices = tuple(slug_of(choice) for choice in followed.choices)
+            return Act("clarify", confidence=followed.weight, choices=choices)
+        return None
 
     def _anywhere(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act:
         label, score = decision.label, decision.score
@@ -268,14 +272,9 @@ class Listener:
             told = "work" in profile and ("volume" in profile or (label is None and len(profile) >= _TOLD))
             if told and not standing.open:
                 return Act("start_assessment", confidence=score, profile=profile)
-        understood = label is not None and intent_of(label) == FAQ
-        clear = understood and score >= FOLLOWED  # by itself; another look behind the question before adds nothing
-        lost = label == DONT_FOLLOW  # or it asks on: "like what?"
-        if standing.previous and not clear and (label is None or lost or text_form.leans(text)):
-            before = self.titles.get(key(standing.previous)) or ""
-            followed = self._follow_up(text, ranked, standing.previous, before)
-            if followed and (followed.label or not (understood or lost)):
-                return followed
+        behind = self._behind(text, ranked, decision, standing)
+        if behind:
+            return behind
         revised = self._of_advice(label, text) if standing.finished else None
         if revised:
             return revised
@@ -294,7 +293,7 @@ class Listener:
 def _elsewhere(decision: Decision) -> bool:
     """Whether a message is surely about something that is not ours."""
     label = decision.label or GIBBERISH
-    return intent_of(label) == OUT_OF_SCOPE and label != GIBBERISH and decision.score >= FOLLOWED
+    return intent_of(label) == OUT_OF_SCOPE and label != GIBBERISH and decision.score >= CLEAR
 
 
 def _picked(text: str, standing: Standing) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 # A question leans on the one before when it opens as a continuation, or points at something that it does not name.
 _LEANS = re.compile(
-    r"^\s*(?:and|so|but|then|ok|okay|what about|how about|why)\b"
+    r"^\s*(?:and|so|but|then|ok|okay|what about|how about)\b|^\s*why(?:\W+\w+){0,3}\W*$"
     r"|\b(?:it|its|that|those|these|them|they|their)\b"
     r"|\b(?:the (?:first|second|other|former|latter|same)|(?:which|this|that|either) one)\b",
     re.IGNORECASE,
@@ -19,6 +19,7 @@ _JOINED = re.compile(
 _ASKS = re.compile(
     r"^\s*(?:what|how|why|who|when|where|which|is|are|do|does|can|could|should|will|would)\b|\?\s*$", re.IGNORECASE
 )
+_ON = re.compile(r"^\s*(?:and|so|but|then|what about|how about|like|any|an?|the)\b", re.IGNORECASE)
 _EXPLAINS = re.compile(
     r"\W*(?:please |pls |can you |could you )?"
     r"(?:explain|define|what (?:is|are|does|do)|what'?s|tell me about|(?:the )?meaning of)\b",
@@ -38,6 +39,11 @@ _SHORTEST_QUESTION = 3  # words
 def asks(text: str) -> bool:
     """Whether it has the form of a question."""
     return bool(_ASKS.search(text))
+
+
+def asks_on(text: str) -> bool:
+    """Whether it asks, be it in half a sentence that goes on from the one before: "and the downsides"."""
+    return asks(text) or bool(_ON.search(text))
 
 
 def asks_a_vendor(text: str) -> bool:

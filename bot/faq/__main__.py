@@ -1,6 +1,7 @@
 """`python -m bot.faq`: the content owner's commands. Only here are the other rooms known; the commands are lent them."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,13 +32,19 @@ def main(arguments: Sequence[str] | None = None, rooms: Rooms | None = None) -> 
         group.add_to(commands)
     options = parser.parse_args(arguments)
     try:
-        return int(options.run(options, rooms or Rooms(encode, encode_kept, unanswered)))
+        code = int(options.run(options, rooms or Rooms(encode, encode_kept, unanswered)))
+        sys.stdout.flush()  # a short list waits until here, and a closed pipe shows only then
+        return code
     except (CommandError, CatalogError, FactError) as error:
         print(error, file=sys.stderr)
         return 1
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read has had enough. Python would flush what is left at its end, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def encode(texts: Sequence[str]) -> "Array":

@@ -9,7 +9,7 @@ from string import Template
 
 from bot.faq.claims import sentences
 from bot.faq.entry import FaqEntry, Source
-from bot.faq.files import read_yaml
+from bot.faq.headings import heading_of_topics
 
 TITLE = "Questions and answers about BPO and call centers"
 GLOSSARY = "Glossary"
@@ -44,7 +44,7 @@ def page(entries: Mapping[str, FaqEntry]) -> str:
 
 def by_heading(entries: Mapping[str, FaqEntry]) -> dict[str, list[FaqEntry]]:
     """Entries by section, in the order of `headings.yml`; a topic that it does not have comes last, under its own name."""
-    headings = {topic: row["heading"] for row in read_yaml(_ROOM / "headings.yml") for topic in row["topics"]}
+    headings = heading_of_topics()
     order = {topic: place for place, topic in enumerate(headings)}
     found: dict[str, list[FaqEntry]] = {}
     for entry in sorted(entries.values(), key=lambda one: (order.get(one.topic, len(order)), one.topic, one.title)):

@@ -23,7 +23,7 @@ nlu:
       # The question as a person would ask it. It is also a button.
       title: $title
       # A label that entries on the same subject share.
-      topic: "$todo"
+      topic: "$topic"
       # Slugs of the best next questions; at most three are shown. `python -m bot.faq list` has them all.
       related:
         - "$todo"
@@ -55,11 +55,12 @@ responses:
 )
 
 
-def scaffold(slug: str, title: str | None, today: date) -> str:
+def scaffold(slug: str, title: str | None, today: date, topic: str | None = None) -> str:
     """The text of a new entry's file, whose only mistakes are those it names."""
     return _FILE.substitute(
         slug=slug,
         todo=TODO,
+        topic=topic or TODO,
         title=json.dumps(title or f"{TODO}: {slug.replace('_', ' ')}?", ensure_ascii=False),
         today=today.isoformat(),
         examples=MIN_EXAMPLES["faq"],

@@ -30,7 +30,7 @@ class Letter:
 
     `id` is the same however often it is delivered, `thread` the id of the letter that it follows (its own when it begins
     a thread); `contact` an e-mail address or a phone number; `answers` the profile in words; `link` leads to the
-    recommendation; `left_out` lines came before those here.
+    recommendation; `left_out` lines came before those here; `owner` is the name of who runs the bot.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Letter:
     link: str | None = None
     lines: Sequence[Line] = ()
     left_out: int = 0
+    owner: str | None = None
 
     @property
     def follows(self) -> bool:
@@ -52,14 +53,20 @@ class Letter:
     @property
     def subject(self) -> str:
         """One line that has nothing of the visitor's in it, the same for a thread."""
-        return f"A visitor of the advice bot wants to talk to a person [{self.thread[:8]}]"
+        return f"{self._wish} [{self.thread[:8]}]"
+
+    @property
+    def _wish(self) -> str:
+        """Of one line, for whoever gets mail of several bots, with the owner's name."""
+        bot = f"the advice bot of {' '.join(self.owner.split())}" if self.owner else "the advice bot"
+        return f"A visitor of {bot} wants to talk to a person"
 
     def facts(self) -> Iterator[str]:
         """What is to be known before the conversation is read, a line each."""
         if self.follows:
             yield "The visitor wrote more."
             return
-        yield "A visitor of the advice bot wants to talk to a person."
+        yield f"{self._wish}."
         agreed = " (left for you to answer them, and for nothing else)"
         yield f"Contact: {self.contact}{agreed}" if self.contact else "Contact: the visitor left none."
         yield f"Answers: {'; '.join(self.answers)}" if self.answers else "Answers: none were given."

@@ -185,10 +185,14 @@ def examples_of(training_data: TrainingData) -> tuple[list[str], list[str], dict
 
 
 def titles_of(cards: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """Labels by the keys of their titles, and of the terms that titles ask about: "AHT" alone asks what it is."""
+    """Labels by the keys of what is taken at its word: titles, the terms that titles ask about, and the words of `alone`.
+
+    "AHT" alone asks what it is; "help" and "start" are what clients of Rasa send behind a slash.
+    """
     titles = {label: card["title"] for label, card in cards.items() if "title" in card}
     terms = {key(found.group(1)): label for label, title in titles.items() if (found := _TERM.match(title))}
-    return terms | {key(title): label for label, title in titles.items()}
+    alone = {key(word): label for label, card in cards.items() for word in card.get("alone", ())}
+    return terms | alone | {key(title): label for label, title in titles.items()}
 
 
 def standing_of(tracker: DialogueStateTracker) -> Standing:

@@ -9,6 +9,9 @@ from bot.reading.quantity import plain
 from bot.reading.units import words_of
 
 _MONTHS = {"month": 1.0, None: 1.0, "year": 1 / 12, "week": 52 / 12, "fortnight": 26 / 12, "quarter": 1 / 3}
+# Groups that are asked once the volume is told: a bare sum a month is no volume any more.
+_LATER = ("priority", "data", "hours", "complexity", "channels", "home")
+_BEFORE_LIMIT = ("no", "not", "at")  # "no more than 900 dollars", "at most"
 _SMALLEST = 200  # dollars a month; a bare "20" as a budget could be an hourly rate or thousands
 
 
@@ -26,10 +29,13 @@ def is_budget(measure: Measure, asked: str | None, others: bool) -> bool:
     if measure.money is None and _counts_a_thing(measure):
         return False  # "140 rental flats and spend my weekend"
     cued = bool(words_of("budget") & set(measure.nearby))
+    later = asked in _LATER
+    limited = bool(words_of("at_most") & set(measure.nearby))
     if measure.money is not None:
-        return asked == "priority" or cued or measure.period == "month"  # not "balances under $500"
-    bounded = bool(words_of("at_most") & set(measure.nearby)) and measure.period is not None
-    return asked == "priority" or (cued and asked != "volume") or "budget" in measure.nearby or (bounded and others)
+        opens = limited and measure.nearby[0] in (*words_of("at_most"), *_BEFORE_LIMIT)  # not "balances under $500"
+        return asked == "priority" or cued or measure.period == "month" or (later and opens)
+    bounded = limited and measure.period is not None and (others or later)
+    return asked == "priority" or (cued and asked != "volume") or "budget" in measure.nearby or bounded
 
 
 def _counts_a_thing(measure: Measure) -> bool:

@@ -70,7 +70,7 @@ def build_courier(settings: Settings, agent: BotAgent) -> Courier[Delivery] | No
         return None
     engine = agent.store.engine
     handoffs = Handoffs(engine, process_name(), DELIVERY_LEASE)
-    deliver = by_letter(Letters(engine, settings.address).write, carrier)
+    deliver = by_letter(Letters(engine, settings.address, settings.owner.name).write, carrier)
     return Courier("handoffs", handoffs, deliver, count=agent.metrics.delivered)
 
 
@@ -110,7 +110,7 @@ def regrets(message: Message) -> Sequence[Call]:
 def answers() -> ReplyGenerator:
     """Answers from the present cards, which the actions read anew as well."""
     wiring.catalog.cache_clear()
-    return ReplyGenerator(wiring.catalog())
+    return ReplyGenerator(wiring.catalog(), wiring.owner().name)
 
 
 def action_endpoint(settings: Settings) -> EndpointConfig:

@@ -19,10 +19,10 @@ _WHO = {"user": VISITOR, "bot": BOT}
 class Letters:
     """Writes letters; reading blocks."""
 
-    def __init__(self, engine: sa.engine.Engine, address: str) -> None:
-        """`address`: where visitors reach the bot, for the link to a recommendation."""
+    def __init__(self, engine: sa.engine.Engine, address: str, owner: str | None = None) -> None:
+        """`address`: where visitors reach the bot, for the link to a recommendation; `owner`: the name of who runs it."""
         self._conversations, self._repository = Conversations(engine), Repository(engine)
-        self._address = address
+        self._address, self._owner = address, owner
 
     def write(self, delivery: Delivery) -> Letter:
         """The letter of a delivery. Raises LookupError when the conversation was forgotten meanwhile."""
@@ -39,6 +39,7 @@ class Letters:
             answers=echo.phrases(delivery.profile),
             link=self._link(delivery.assessment),
             lines=said[-MOST_LINES:],
+            owner=self._owner,
             left_out=max(0, len(said) - MOST_LINES),
         )
 

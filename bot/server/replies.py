@@ -12,6 +12,8 @@ from bot.faq.entry import first_sentence
 
 FAQ, SMALLTALK = "utter_faq/", "utter_smalltalk/"
 GREET = f"{SMALLTALK}greet"
+WHO = f"{SMALLTALK}who_made_you"
+NOBODY = "The owner of this chat"  # who runs the bot, where no name was given
 ANSWERED = "answered"  # the slot with the slugs of all entries that were answered
 MOST_RELATED, LEAST_RELATED = 3, 2
 REPEATED = 2  # times in a row that an answer is given in full; after that the visitor wants something else than it
@@ -20,9 +22,10 @@ REPEATED = 2  # times in a row that an answer is given in full; after that the v
 class ReplyGenerator(TemplatedNaturalLanguageGenerator):
     """Adds what the REST contract wants on a message: its kind, the entry, sources, and the next questions as buttons."""
 
-    def __init__(self, catalog: FaqCatalog) -> None:
+    def __init__(self, catalog: FaqCatalog, owner: str | None = None) -> None:
+        """`owner` is the name of who runs the bot."""
         super().__init__({})
-        self._catalog = catalog
+        self._catalog, self._owner = catalog, owner
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -36,7 +39,9 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
             return self._answer(reply, utter_action.removeprefix(FAQ), tracker)
         smalltalk = utter_action.startswith(SMALLTALK)
         reply["metadata"] = {"kind": "smalltalk" if smalltalk else "notice", **(reply.get("metadata") or {})}
-        if smalltalk and in_a_row(uttered(tracker), utter_action) >= REPEATED:
+        if utter_action == WHO and self._owner:
+            reply["text"] = reply["text"].replace(NOBODY, self._owner)
+        if smalltalk and name != GREET and in_a_row(uttered(tracker), utter_action) >= REPEATED:
             reply["text"] = first_sentence(reply["text"])
         if tracker.active_loop_name:
             reply.pop("buttons", None)  # the open question follows, with its own

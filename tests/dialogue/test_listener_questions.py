@@ -95,6 +95,7 @@ class TestFollowUp:
 
     BEFORE = Standing(previous="What is BPO?")
     SALARY = (Ranked("faq/salary", 0.95, 0.5), Ranked("faq/what_is_bpo", 0.3, 0.5))
+    WEIGHT = 2 * 0.95 / 3  # alone it is ranked as nothing
 
     def follow(
         self,
@@ -105,12 +106,26 @@ class TestFollowUp:
         following: Mapping[str, Sequence[str]] | None = None,
     ) -> Act:
         understood = Understanding({text: alone or Decision()})
-        understood.ranked = {f"{standing.previous} {text}": list(joined)}
+        understood.ranked = {f"BPO {text}": list(joined), f"{text} BPO": list(joined)}
         return replace(understood.listener(), following=following or {}).hear(text, standing)
 
     def test_it_is_understood_with_the_title_before_it(self) -> None:
         act = self.follow("and who pays more", self.SALARY)
-        assert (act.intent, act.label, act.confidence) == ("faq", "faq/salary", 0.95)
+        assert (act.intent, act.label, act.confidence) == ("faq", "faq/salary", pytest.approx(self.WEIGHT))
+
+    def test_what_is_clear_alone_stays_as_it_is(self) -> None:
+        assert self.follow("and who pays more", self.SALARY, Decision("faq/other", score=0.95)).label == "faq/other"
+        assert self.follow("is that so", self.SALARY, Decision("smalltalk/thanks", score=0.95)).intent == "smalltalk"
+
+    @pytest.mark.parametrize("label", ["dont_follow", "give_example", "why_ask"])
+    def test_a_word_about_an_answer_may_ask_for_another_entry_but_not_for_the_same(self, label: str) -> None:
+        alone = Decision(label, score=0.98)
+        assert self.follow("why is that", self.SALARY, alone).label == "faq/salary"
+        again = (Ranked("faq/what_is_bpo", 1.0, 0.5),)
+        assert self.follow("why is that", again, alone).intent == label
+
+    def test_to_say_it_shorter_asks_for_nothing_else(self) -> None:
+        assert self.follow("is it shorter", self.SALARY, Decision("shorten", score=0.95)).intent == "shorten"
 
     def test_what_is_understood_alone_and_leans_on_nothing_stays_as_it_is(self) -> None:
         act = self.follow("who pays more", self.SALARY, Decision("faq/other", score=0.9))
@@ -124,23 +139,23 @@ class TestFollowUp:
         assert self.follow("and who pays more", self.SALARY, alone).label == "faq/salary"
 
     def test_what_the_entry_before_leads_to_weighs_more(self) -> None:
-        near = (Ranked("faq/a", 0.4, 0.5), Ranked("faq/b", 0.35, 0.5))
+        near = (Ranked("faq/a", 0.48, 0.5), Ranked("faq/b", 0.45, 0.5))
         following = {"faq/what_is_bpo": ("faq/b",)}
         assert self.follow("and more", near).choices == ("a", "b")
         assert self.follow("and more", near, following=following).choices == ("b", "a")
 
     def test_what_may_follow_is_asked_about(self) -> None:
-        near = (Ranked("faq/a", 0.5, 0.5), Ranked("faq/b", 0.2, 0.5), Ranked("faq/c", 0.01, 0.5))
+        near = (Ranked("faq/a", 0.6, 0.5), Ranked("faq/b", 0.2, 0.5), Ranked("faq/c", 0.01, 0.5))
         act = self.follow("and more", near)
         assert (act.intent, act.label, act.choices) == ("clarify", None, ("a", "b"))
-        assert self.follow("and more", near, Decision("out_of_scope/weather", score=0.9)).intent == "clarify"
+        assert self.follow("and more", near, Decision("out_of_scope/weather", score=0.8)).intent == "clarify"
 
     def test_what_is_understood_alone_is_not_asked_about(self) -> None:
         near = (Ranked("faq/a", 0.5, 0.5),)
         assert self.follow("and more", near, Decision("faq/other", score=0.9)).label == "faq/other"
 
-    @pytest.mark.parametrize("label", ["unwritten/rpo", "out_of_scope/weather", "faq/what_is_bpo"])
-    def test_only_another_entry_follows(self, label: str) -> None:
+    @pytest.mark.parametrize("label", ["unwritten/rpo", "out_of_scope/weather", "hand_off"])
+    def test_only_an_entry_follows(self, label: str) -> None:
         assert self.follow("and who pays more", [Ranked(label, 0.9, 0.9)]).intent == "unclear"
 
     def test_what_is_likely_of_nothing_does_not_follow(self) -> None:

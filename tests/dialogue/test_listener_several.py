@@ -90,7 +90,9 @@ class TestSeveral:
     def test_a_part_that_points_at_the_one_before_is_understood_with_it(self) -> None:
         understood = Understanding({"why are night shifts so common": Decision("faq/nights", score=0.9)})
         second = "are they bad for my health?"
-        understood.ranked = {f"why are night shifts so common {second}": [Ranked("faq/health", 0.95, 0.5)]}
+        health = [Ranked("faq/health", 0.95, 0.5)]
+        subject = "night shifts so common"
+        understood.ranked = {f"{subject} {second}": health, f"{second} {subject}": health}
         understood.decided = {**understood.decided, second: Decision("out_of_scope/health", score=0.5)}
         act = understood.listener().hear(f"why are night shifts so common, and {second}", Standing())
         assert act.several == ("faq/nights", "faq/health")

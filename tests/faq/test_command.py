@@ -71,6 +71,35 @@ def test_a_new_entry_filled_in_is_in_order(folder: Any) -> None:
     assert (done.code, done.out) == (0, "no problems\n"), done.err
 
 
+def test_a_topic_that_there_is_goes_into_the_new_entry(folder: Any) -> None:
+    done = folder.run("new", "what_is_rpo", "--topic", "kpo-family")
+    assert done.code == 0 and "of these" not in done.out
+    assert 'topic: "kpo-family"' in (folder.data / "faq" / "what_is_rpo.yml").read_text()
+
+
+def test_without_a_topic_those_are_shown_that_there_are(folder: Any) -> None:
+    done = folder.run("new", "what_is_rpo")
+    assert done.code == 0 and all(topic in done.out for topic in ("kpo-family", "cost-figures", "worklife"))
+
+
+def test_a_topic_that_there_is_not_is_refused_with_those_there_are(folder: Any) -> None:
+    done = folder.run("new", "what_is_rpo", "--topic", "cost-figure")
+    assert (done.code, done.out) == (1, "") and not (folder.data / "faq" / "what_is_rpo.yml").exists()
+    assert "did you mean cost-figures" in done.err and "worklife" in done.err
+
+
+@pytest.mark.parametrize("command", ["list", "facts", "page"])
+def test_who_reads_no_further_sees_no_traceback(command: str) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot.faq", command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.close()  # as `head` does, though before the first line
+    said = running.stderr.read().decode()
+    running.stderr.close()
+    assert running.wait(60) == 1 and said == ""
+
+
 def test_a_title_is_made_from_the_slug_and_still_to_do(folder: Any) -> None:
     folder.run("new", "what_is_rpo")
     assert 'title: "TODO: what is rpo?"' in (folder.data / "faq" / "what_is_rpo.yml").read_text()

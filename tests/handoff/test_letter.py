@@ -37,3 +37,9 @@ def test_what_is_left_out_is_counted(letter: Letter) -> None:
 def test_the_subject_has_nothing_of_the_visitor(letter: Letter) -> None:
     assert letter.subject == "A visitor of the advice bot wants to talk to a person [11111111]"
     assert not set(NASTY.split()) & set(letter.subject.split())
+
+
+def test_the_subject_says_whose_bot_it_is_on_one_line(letter: Letter) -> None:
+    of_acme = replace(letter, owner="Acme\n Outsourcing")
+    assert of_acme.subject == "A visitor of the advice bot of Acme Outsourcing wants to talk to a person [11111111]"
+    assert next(of_acme.facts()) == "A visitor of the advice bot of Acme Outsourcing wants to talk to a person."

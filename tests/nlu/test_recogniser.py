@@ -153,6 +153,10 @@ class TestTitles:
         cards = {"faq/whole": {"title": "AHT"}, "faq/asked": {"title": "What is AHT?"}}
         assert titles_of(cards)["aht"] == "faq/whole"
 
+    def test_a_word_that_is_enough_alone_is_taken_at_it(self) -> None:
+        cards = {"start_over": {"title": "Start over", "alone": ["start"]}}
+        assert titles_of(cards) == {"start": "start_over", "start over": "start_over"}
+
 
 def test_what_was_offered_is_kept_in_no_slot() -> None:
     assert "offered" not in {slot.name for slot in DOMAIN.slots}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.server.replies import again, answered, in_a_row, uttered
+from bot.faq import FaqCatalog
+from bot.server.replies import NOBODY, ReplyGenerator, again, answered, in_a_row, uttered
 
 
 def conversation(*given: str) -> DialogueStateTracker:
@@ -42,3 +44,12 @@ def test_in_short_means_the_first_sentence() -> None:
     assert again("It costs about 9.50 dollars. That is much.").startswith(
         "As above, in short: It costs about 9.50 dollars. If"
     )
+
+
+@pytest.mark.parametrize(("owner", "who"), [("Acme Outsourcing", "Acme Outsourcing"), (None, NOBODY)])
+async def test_who_runs_it_is_said_by_name_where_there_is_one(owner: str | None, who: str) -> None:
+    said = Domain.load("data/nlu/smalltalk.yml").responses["utter_smalltalk/who_made_you"]
+    generator = ReplyGenerator(FaqCatalog({}), owner)
+    generator.responses = {"utter_smalltalk/who_made_you": said}
+    reply = await generator.generate("utter_smalltalk/who_made_you", conversation(), "rest")
+    assert reply is not None and reply["text"].startswith(f"{who} runs me.")

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from bot.faq.catalog import FaqCatalog
-from bot.faq.commands import CommandError, Commands, Rooms
+from bot.faq.commands import CommandError, Commands, Rooms, unknown
 from bot.faq.files import DATA, SLUG
+from bot.faq.headings import heading_of_topics, listed_topics
 from bot.faq.page import page
 from bot.faq.scaffold import scaffold
 
@@ -21,6 +22,7 @@ def add_to(commands: Commands) -> None:
     )
     new.add_argument("slug", metavar="SLUG", help="the question in lower case with underscores, such as what_is_bpo")
     new.add_argument("--title", help="the question as a person would ask it (default: made from the slug)")
+    new.add_argument("--topic", help="a topic of those that there are (without one, they are printed)")
     new.set_defaults(run=write_entry)
     html = commands.add_parser(
         "page",
@@ -36,6 +38,11 @@ def write_entry(options: Namespace, _rooms: Rooms) -> int:
     """Write a new entry's file."""
     if not SLUG.fullmatch(options.slug):
         raise CommandError(f"{options.slug} is no slug; write lower case with underscores, such as what_is_bpo")
+    if options.topic is not None and options.topic not in heading_of_topics():
+        error = unknown("topic", options.topic, list(heading_of_topics()))
+        raise CommandError(
+            f"{error}\nThe topics, by heading (bot/faq/headings.yml takes a new one):\n{listed_topics()}"
+        )
     if not (DATA / "faq").is_dir():
         raise CommandError(f"there is no folder {DATA}/faq here; run this in the project's own folder")
     unwritten = DATA / "unwritten" / f"{options.slug}.yml"
@@ -43,8 +50,10 @@ def write_entry(options: Namespace, _rooms: Rooms) -> int:
         raise CommandError(f"{unwritten} is this topic; docs/authoring.md says how it becomes an answer")
     path = DATA / "faq" / f"{options.slug}.yml"
     title = options.title.strip() if options.title else None
-    _write(path, scaffold(options.slug, title, date.today()), "x")
+    _write(path, scaffold(options.slug, title, date.today(), options.topic), "x")
     print(f"{path}: replace every TODO in it, then run `python -m bot.faq check {options.slug}`")
+    if options.topic is None:
+        print(f"Its topic is one of these, by heading:\n{listed_topics()}")
     return 0
 
 
