@@ -54,10 +54,11 @@ class Queue:
         self.taken += self._run(self._taken())
         return self.taken
 
-    def check(self, database_url: str, forgotten: Iterable[str] = (), seconds: float = 60.0) -> int:
+    def check(self, database_url: str, forgotten: Iterable[str] = (), seconds: float = 120.0) -> int:
         """Wait until nothing is to be streamed any more, and compare; how many events came twice.
 
-        Conversations that were `forgotten` may have arrived and are not compared.
+        Conversations that were `forgotten` may have arrived and are not compared. What a killed server was streaming is
+        taken over within a minute.
         """
         until_streamed(database_url, seconds)
         arrived, doubles = once(self.read())
@@ -153,7 +154,7 @@ def waiting(database_url: str) -> int:
     return int(many)
 
 
-def until_streamed(database_url: str, seconds: float = 60.0) -> None:
+def until_streamed(database_url: str, seconds: float = 120.0) -> None:
     """Wait until nothing is to be streamed any more."""
     deadline = time.monotonic() + seconds
     while many := waiting(database_url):

@@ -146,7 +146,7 @@ def test_who_connects_to_a_silent_server_gives_up_and_leaves_nothing_behind(
     ("written", "words"),
     [
         ("amqp://guest:hunter2@127.0.0.1:5672", "ACCESS_REFUSED"),
-        ("amqp://127.0.0.1:1", "Connect call failed"),
+        ("amqp://127.0.0.1:1", "[Errno 111]"),
         ("amqp://bot:hunter2@nobody.invalid", ""),
         ("amqp://guest:guest@127.0.0.1:5672/hunter3", "hunter3"),  # no such vhost
     ],
