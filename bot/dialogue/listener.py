@@ -8,7 +8,7 @@ from bot.dialogue.act import Act, Reading, Standing
 from bot.dialogue.follow_up import Followed, follow
 from bot.dialogue.handoff import about_handoff
 from bot.reading import Challenge, is_personal
-from bot.reading.challenge import COMPARE, FLIP, TAKE_AWAY, WHY_NOT
+from bot.reading.challenge import WHY_NOT
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
@@ -63,7 +63,7 @@ class Listener:
     titles: Mapping[str, str]
     foreign: Callable[[str], bool]
     following: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    challenge: Callable[[str], Challenge | None] = field(default=lambda _: None)
+    challenge: Callable[[str, bool], Challenge | None] = field(default=lambda _, finished: None)
     change: Callable[[str], Sequence[str] | None] = field(default=lambda _: None)
 
     def hear(self, text: str, standing: Standing) -> Act:
@@ -123,11 +123,8 @@ class Listener:
         groups = self.change(text)
         if groups is not None and not self.read(text, None).profile:
             return Act("change_answer", groups=tuple(groups))
-        challenge = self.challenge(text)
-        early = challenge is not None and challenge.kind not in (COMPARE, FLIP, TAKE_AWAY)  # it may be an answer
-        if challenge is None or (early and not standing.finished):
-            return None
-        return Act("challenge", challenge=challenge)
+        challenge = self.challenge(text, standing.finished)
+        return Act("challenge", challenge=challenge) if challenge else None
 
     def _of_advice(self, label: str | None, text: str) -> Act | None:
         """What a message means that would mean something else without the recommendation before it."""

@@ -129,7 +129,7 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
             read=reader.read,
             titles=titles_of(cards),
             foreign=lambda text: is_foreign(text, recogniser.normaliser),
-            challenge=lambda text: read_challenge(text, reader),
+            challenge=lambda text, finished: read_challenge(text, reader, finished),
             change=read_change,
             following={label: [f"{FAQ}/{slug}" for slug in card.get("related", ())] for label, card in cards.items()},
         )

@@ -37,8 +37,11 @@ class Challenge:
     adds: bool = False
 
 
-def read_challenge(text: str, reader: Reader) -> Challenge | None:
-    """What a message asks about the recommendation it follows; None when it asks something else."""
+def read_challenge(text: str, reader: Reader, finished: bool = True) -> Challenge | None:
+    """What a message asks about the recommendation it follows; None when it asks something else.
+
+    Before the recommendation (not `finished`) "what if" and "why not" may be answers, and are no challenge.
+    """
     words = [token[0] for token in tokenize(normalize(text))]
     named = tuple(dict.fromkeys(m.value for m in find_mentions(words, frozenset()) if m.key == "option"))
     options = [name for name in named if name.isupper()]  # places are in lower case
@@ -47,6 +50,8 @@ def read_challenge(text: str, reader: Reader) -> Challenge | None:
     for kind in (FLIP, TAKE_AWAY):
         if find(words, kind) is not None:
             return Challenge(kind)
+    if not finished:
+        return None
     factor = _factor(words)
     reading = reader.read(text)
     supposed = reading.what_if

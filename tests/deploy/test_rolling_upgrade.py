@@ -18,6 +18,7 @@ from bot.storage.tables import conversations, inbox
 from tests.chaos import Client, check, failures, talked_through
 from tests.deploy.conftest import Site
 from tests.deploy.versions import COLUMN, ENTRY, QUESTION, SAID, Version, next_version, this_version
+from tests.streamed import queue_of_a_test
 from tests.webhook.conftest import Server
 
 RATE = "1000r/s"  # all clients come from one address here, and nginx counts for all
@@ -124,10 +125,17 @@ def test_an_upgrade_and_the_way_back_are_seen_by_nobody(sites: Callable[..., Sit
     assert not visitors.check("seen in an upgrade"), "a visitor noticed"
 
 
-def test_an_upgrade_amid_kills_and_a_restart_of_the_database_loses_nothing(
+def test_an_upgrade_amid_kills_and_a_restart_of_the_database_loses_nothing_and_streams_all(
     sites: Callable[..., Site], later: Version
 ) -> None:
-    site = sites(servers=3, rate=RATE)
+    with queue_of_a_test() as queue:
+        site = sites(servers=3, rate=RATE, BPO_BOT_EVENT_BROKER=queue.url)
+        upgraded_amid_kills(site, later)
+        doubles = queue.check(site.database.url)
+    print(json.dumps({"events that came twice": doubles}))  # noqa: T201
+
+
+def upgraded_amid_kills(site: Site, later: Version) -> None:
     visitors, [one, two, three] = Visitors(site), site.servers
 
     def upgrade() -> None:

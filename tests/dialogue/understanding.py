@@ -9,6 +9,7 @@ from typing import Any
 from bot.dialogue.act import Act, Standing
 from bot.dialogue.listener import GUARD, Listener
 from bot.reading import Ambiguity, Challenge
+from bot.reading.challenge import WHAT_IF, WHY_NOT
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
 
@@ -58,6 +59,10 @@ class Understanding:
         self.asked.append(asked)
         return self.readings.get(text, Read())
 
+    def _challenge(self, text: str, finished: bool) -> Challenge | None:
+        found = self.challenges.get(text)
+        return found if finished or found is None or found.kind not in (WHAT_IF, WHY_NOT) else None
+
     def listener(self) -> Listener:
         return Listener(
             self.rank,
@@ -65,7 +70,7 @@ class Understanding:
             self.read,
             TITLES,
             lambda text: text in self.foreign,
-            challenge=self.challenges.get,
+            challenge=self._challenge,
             change=self.changes.get,
         )
 

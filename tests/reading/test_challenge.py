@@ -38,6 +38,8 @@ from bot.reading import Challenge, read_challenge, read_change
 )
 def test_a_doubt_is_read(text, expected, reader):
     assert read_challenge(text, reader) == expected
+    early = expected if expected.kind in ("compare", "flip", "take_away") else None
+    assert read_challenge(text, reader, finished=False) == early, "before there is a recommendation it may be an answer"
 
 
 @pytest.mark.parametrize(
