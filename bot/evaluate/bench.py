@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,17 +118,18 @@ def _lengths_of_stock(stock: Served, database: Path) -> dict[int, float]:
 def _stored(bot: Served, url: str) -> dict[int, float]:
     """CPU of a question, with so many conversations stored."""
     found = {}
-    bot.say("model", "what is bpo")
-    for conversations in STORED:
+    for place, conversations in enumerate(STORED):
         say(f"{conversations} stored conversations ...")
-        copy_conversations(url, "model", conversations)
-        found[conversations] = by_turns([bot], ask, 3, 40)[0] if conversations == STORED[0] else _again(bot)
+        model = f"model-{conversations}"
+        bot.say(model, "what is bpo")
+        copy_conversations(url, model, conversations)
+        [found[conversations]] = by_turns([bot], partial(_later, 300 + 100 * place), 3, 40)
     return found
 
 
-def _again(bot: Served) -> float:
-    # Visitors of their own: those of the first time are behind their questions already.
-    return by_turns([bot], lambda one, place, turns: ask(one, place + 100, turns), 3, 40)[0]
+def _later(first: int, bot: Served, place: int, turns: int) -> float:
+    """As `ask`, with visitors who were not there before."""
+    return ask(bot, first + place, turns)
 
 
 def _entries(home: Path, folder: Path, rounds: int, turns: int) -> dict[str, float]:
