@@ -36,6 +36,8 @@ CLIENTS, EACH = (1, 8, 32), 12  # visitors at once, and questions of each
 TURNS, WINDOW = (5, 100, 500, 2000), 20
 STORED = (10, 100_000)  # conversations
 ENTRIES = 1000
+# Of the first question of each part: every bot keeps what it recently understood, so that none may be asked twice.
+CROWDS, LONG = 100_000, 1_000_000
 POSTGRES = "postgresql://root@localhost/test"  # where the test suite finds one
 SCRATCH = "bpo_bot_bench"  # a database of the benchmark's own, there
 
@@ -67,11 +69,13 @@ def measure(folder: Path, rounds: int, turns: int, postgres: str) -> Result:
         for clients in CLIENTS:
             say(f"{clients} visitors at once ...")
             for name, bot in bots.items():
-                result["clients"][name][clients] = dataclasses.asdict(crowd(bot, "crowd", clients, EACH))
+                result["clients"][name][clients] = dataclasses.asdict(
+                    crowd(bot, CROWDS + 1000 * clients, clients, EACH)
+                )
         result["memory_mb"] = {name: bot.memory() for name, bot in bots.items()}
         result["disk_kb_a_turn"] = _disk(ours, ours_url)
         say(f"a conversation of {TURNS[-1]} turns ...")
-        result["turn_ms_by_length"] = {"ours": at_turns(ours, "long", TURNS, WINDOW)}
+        result["turn_ms_by_length"] = {"ours": at_turns(ours, "long", TURNS, WINDOW, LONG)}
         result["turn_ms_by_length"]["stock"] = _lengths_of_stock(stock, stock_folder / "stock.db")
         result["stored_ms"] = _stored(ours, ours_url)
     say("the physical limit ...")
@@ -106,11 +110,11 @@ def _disk(bot: Served, url: str) -> float:
 def _lengths_of_stock(stock: Served, database: Path) -> dict[int, float]:
     """As `at_turns`; long conversations are made of one's turns again, because to talk them takes hours."""
     known = 20
-    found = at_turns(stock, "long", (TURNS[0], known), WINDOW)
+    found = at_turns(stock, "long", (TURNS[0], known), WINDOW, LONG)
     for turns in TURNS[1:]:
         sender = f"long-{turns}"
         lengthen(database, "long", sender, turns, known)
-        found[turns] = at_turns(stock, sender, (2,), 1)[2]
+        found[turns] = at_turns(stock, sender, (2,), 1, LONG + 1000 * turns)[2]
     del found[known]
     return found
 
@@ -149,8 +153,8 @@ def _servers(postgres: str) -> dict[int, Any]:
     found = {}
     for servers in (1, 2):
         with scratch(postgres) as url, serve_ours(url, servers=servers) as bot:
-            crowd(bot, "warm", 8, 6)
-            found[servers] = dataclasses.asdict(crowd(bot, "crowd", 8, 10 * EACH))
+            crowd(bot, 0, 8, 6)
+            found[servers] = dataclasses.asdict(crowd(bot, CROWDS, 8, 10 * EACH))
     return found
 
 

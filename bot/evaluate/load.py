@@ -50,12 +50,15 @@ def by_turns(bots: Sequence[Served], work: Callable[[Served, int, int], float], 
     return [statistics.median(of_one) for of_one in zip(*spent[1:], strict=True)]
 
 
-def crowd(bot: Served, name: str, clients: int, each: int) -> Load:
-    """So many visitors at once, on all servers, who ask so many questions each as fast as they are answered."""
+def crowd(bot: Served, first: int, clients: int, each: int) -> Load:
+    """So many visitors at once, on all servers, who ask so many questions each as fast as they are answered.
+
+    The questions are those from number `first` on, which nobody may have asked before.
+    """
 
     def visit(number: int) -> list[float]:
-        sender = f"{name}-{clients}-{number}"
-        return [bot.say(sender, question(number * each + turn), number) for turn in range(each)]
+        sender, begin = f"crowd-{first}-{number}", first + number * each
+        return [bot.say(sender, question(begin + turn), number) for turn in range(each)]
 
     begun, spent = time.perf_counter(), bot.cpu()
     with ThreadPoolExecutor(clients) as pool:
@@ -66,11 +69,14 @@ def crowd(bot: Served, name: str, clients: int, each: int) -> Load:
     return Load(p50, p95, p99, turns / seconds, spent / turns)
 
 
-def at_turns(bot: Served, sender: str, places: Sequence[int], window: int) -> dict[int, float]:
-    """CPU of a turn at several places of one conversation, in milliseconds: the median of up to `window` turns there."""
+def at_turns(bot: Served, sender: str, places: Sequence[int], window: int, first: int) -> dict[int, float]:
+    """CPU of a turn at several places of one conversation, in milliseconds: the median of up to `window` turns there.
+
+    The questions are those behind number `first`, which nobody may have asked before.
+    """
     spent = []
     for turn in range(1, max(places) + 1):
         begun = bot.cpu()
-        bot.say(sender, question(turn))
+        bot.say(sender, question(first + turn))
         spent.append(bot.cpu() - begun)
     return {place: statistics.median(spent[max(1, place - window) : place]) for place in places}

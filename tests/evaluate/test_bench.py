@@ -104,13 +104,13 @@ def test_turns_are_sent_and_paid_for(bot: Bot) -> None:
 
 
 def test_a_crowd_waits_and_is_counted(bot: Bot) -> None:
-    load = crowd(bot.served, "crowd", 4, 6)
-    assert len(set(bot.heard)) == 24 and len({sender for sender, _ in bot.heard}) == 4
+    load = crowd(bot.served, 1000, 4, 6)
+    assert len({text for _, text in bot.heard}) == 24 and len({sender for sender, _ in bot.heard}) == 4
     assert 0 < load.p50 <= load.p95 <= load.p99 and load.throughput > 0 and load.cpu > 0
 
 
 def test_turns_of_one_conversation_are_measured_where_asked(bot: Bot) -> None:
-    found = at_turns(bot.served, "long", (3, 12), 4)
+    found = at_turns(bot.served, "long", (3, 12), 4, 5000)
     assert list(found) == [3, 12] and all(spent > 0 for spent in found.values()) and len(bot.heard) == 12
 
 
