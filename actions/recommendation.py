@@ -118,7 +118,8 @@ class ActionRevise(Advising, Action):
         interview, act = interview_of(tracker), turn.act(tracker)
         if is_open(tracker):
             left = sum(1 for question in interview.open() if question.always)
-            text = f"Almost: without the next {left} I would be guessing; the others can be skipped."
+            next_ones = "next answer" if left == 1 else f"next {left} answers"
+            text = f"Almost: without the {next_ones} I would be guessing; the others can be skipped."
             turn.say(dispatcher, "notice", text)
             return as_events(interview, complete=True)
         if not interview.profile:
