@@ -13,10 +13,10 @@ from actions.explanation import next_titles, say_in_other_words
 from actions.interview import is_open
 from actions.starters import starters
 from bot.faq import FaqCatalog
+from bot.faq.claims import sentences
 from bot.faq.entry import FaqEntry, first_sentence
 
 SHORT = "In short: "
-_SENTENCE = re.compile(r"(?<=[.?]) ")
 _EXAMPLE = re.compile(r"\b(?:for (?:example|instance)|such as|examples? (?:is|are|of)|picture a|say \d)", re.IGNORECASE)
 
 
@@ -81,7 +81,7 @@ class ActionGiveExample(_OfLastAnswer, Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Give an example of what was said just now."""
         entry = self.entry(last_said(tracker)[1])
-        examples = [one for one in _SENTENCE.split(entry.answer) if _EXAMPLE.search(one)] if entry else []
+        examples = [one for one in sentences(entry.answer) if _EXAMPLE.search(one)] if entry else []
         other = self._of_examples(entry) if entry else None
         if other:
             dispatcher.utter_message(response=f"utter_faq/{other}")

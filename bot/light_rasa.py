@@ -1,9 +1,11 @@
 """Rasa without TensorFlow, until somebody trains with it."""
 
 import sys
+from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
+from types import ModuleType
 
 # Through this module alone whatever serves imports TensorFlow: 6 s of CPU and 370 MB, of which a turn uses nothing.
 _GATE = "rasa.utils.train_utils"
@@ -12,8 +14,8 @@ _GATE = "rasa.utils.train_utils"
 class _Postponed(MetaPathFinder):
     """Finds the gate as Python does, and has it loaded when something of it is first used."""
 
-    def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(name, path) if name == _GATE else None  # type: ignore[arg-type]
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path) if name == _GATE else None
         if spec and spec.loader:
             spec.loader = LazyLoader(spec.loader)
         return spec

@@ -67,6 +67,14 @@ def postgres_url(postgres_server: sa.engine.Engine) -> Iterator[str]:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def engine(request: pytest.FixtureRequest) -> Iterator[sa.engine.Engine]:
+    """An empty database with the schema: on SQLite, and on PostgreSQL."""
+    engine = connect(str(request.getfixturevalue(request.param)))
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
 def repository(sqlite_url: str) -> Iterator[Repository]:
     """A repository on an SQLite file of its own."""

@@ -9,6 +9,10 @@ from bot.storage.engine import create_engine, writing
 from bot.storage.tables import conversations, events, inbox
 
 BATCH = 1000
+_COPIED = """
+INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)
+SELECT ?, type_name, timestamp, intent_name, action_name, data FROM events WHERE sender_id = ? ORDER BY id
+"""
 
 
 def copy_conversations(url: str, model: str, many: int) -> None:
@@ -36,13 +40,9 @@ def _kept(row: Any, without: tuple[str, ...]) -> dict[str, Any]:
 def lengthen(database: Path, model: str, name: str, turns: int, known: int) -> None:
     """Give stock Rasa's tracker store, on SQLite, a conversation of so many turns: those of one of `known` turns again."""
     engine = sa.create_engine(f"sqlite:///{database}")
-    columns = "type_name, timestamp, intent_name, action_name, data"
-    copied = (
-        f"INSERT INTO events (sender_id, {columns}) SELECT ?, {columns} FROM events WHERE sender_id = ? ORDER BY id"  # noqa: S608
-    )
     with engine.begin() as connection:
         for _ in range(turns // known):
-            connection.exec_driver_sql(copied, (name, model))
+            connection.exec_driver_sql(_COPIED, (name, model))
     engine.dispose()
 
 

@@ -86,7 +86,9 @@ def is_foreign(text: str, correct: Callable[[str], str] = str) -> bool:
 
 def _is_short_and_foreign(words: Sequence[str], correct: Callable[[str], str]) -> bool:
     """Whether an everyday word says it, or every word is a little one of one language or beyond English."""
-    if len(words) <= _FEW and any(len(word) > _SHORTEST and word in _everyday() | _hinglish() for word in words):
+    if len(words) <= _FEW and any(
+        len(word) > _SHORTEST and (word in _everyday() or word in _hinglish()) for word in words
+    ):
         return True
     beyond = {word for word in words if len(word) >= _SHORTEST and not is_known(word) and correct(word) == word}
     if not 1 < len(words) <= _SEVERAL or len(beyond) < _LEAST_BEYOND:

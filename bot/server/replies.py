@@ -12,7 +12,6 @@ from bot.faq.entry import first_sentence
 
 FAQ, SMALLTALK = "utter_faq/", "utter_smalltalk/"
 GREET = f"{SMALLTALK}greet"
-WHO = f"{SMALLTALK}who_made_you"
 NOBODY = "The owner of this chat"  # who runs the bot, where no name was given
 ANSWERED = "answered"  # the slot with the slugs of all entries that were answered
 MOST_RELATED, LEAST_RELATED = 3, 2
@@ -23,24 +22,22 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
     """Adds what the REST contract wants on a message: its kind, the entry, sources, and the next questions as buttons."""
 
     def __init__(self, catalog: FaqCatalog, owner: str | None = None) -> None:
-        """`owner` is the name of who runs the bot."""
+        """`owner` is the name of who runs the bot, `{owner}` in a response."""
         super().__init__({})
-        self._catalog, self._owner = catalog, owner
+        self._catalog, self._owner = catalog, owner or NOBODY
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response of an utter action for this conversation and channel."""
         name = greeting(tracker) if utter_action == GREET else utter_action
-        reply = await super().generate(name, tracker, output_channel, **kwargs)
+        reply = await super().generate(name, tracker, output_channel, owner=self._owner, **kwargs)
         if reply is None:
             return None
         if utter_action.startswith(FAQ):
             return self._answer(reply, utter_action.removeprefix(FAQ), tracker)
         smalltalk = utter_action.startswith(SMALLTALK)
         reply["metadata"] = {"kind": "smalltalk" if smalltalk else "notice", **(reply.get("metadata") or {})}
-        if utter_action == WHO and self._owner:
-            reply["text"] = reply["text"].replace(NOBODY, self._owner)
         if smalltalk and name != GREET and in_a_row(uttered(tracker), utter_action) >= REPEATED:
             reply["text"] = first_sentence(reply["text"])
         if tracker.active_loop_name:

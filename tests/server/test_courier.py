@@ -17,19 +17,12 @@ from bot.server import courier as module
 from bot.server.courier import FIRST_PAUSE, LAST_PAUSE, LEASE, LONGEST, Courier, by_letter, pause
 from bot.server.letters import MOST_LINES, Letters
 from bot.settings import Owner, Settings, SettingsError
-from bot.storage import Conversations, Handoff, Handoffs, Inbox, Message, Repository, Turn, connect
+from bot.storage import Conversations, Handoff, Handoffs, Inbox, Message, Repository, Turn
 from bot.storage.forgetting import forget
 from bot.storage.tables import handoffs
 from tests.receivers import Hook, Mailbox
 
 SECRET = "my secret is Rumpelstiltskin"
-
-
-@pytest.fixture(params=["sqlite_url", "postgres_url"])
-def engine(request: pytest.FixtureRequest) -> Iterator[sa.engine.Engine]:
-    engine = connect(str(request.getfixturevalue(request.param)))
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

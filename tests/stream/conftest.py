@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import sqlalchemy as sa
 from confluent_kafka import Producer
 
-from bot.storage import connect
 from tests.proxy import Proxy
 from tests.streamed import Queue, queue_of_a_test
 from tests.webhook.conftest import new_server, postgres, talk_to
 
 __all__ = ["new_server", "postgres", "talk_to"]
-
-
-@pytest.fixture(params=["sqlite_url", "postgres_url"])
-def engine(request: pytest.FixtureRequest) -> Iterator[sa.engine.Engine]:
-    engine = connect(str(request.getfixturevalue(request.param)))
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

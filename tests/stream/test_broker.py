@@ -84,13 +84,19 @@ async def test_what_a_full_queue_sends_back_is_refused(queue: Queue, opened: Any
         assert "x-max-length" in reason(refused.value)
         await broker.close()
         # What is told of it when a policy of the server makes ours full:
-        broker = Bound(read_event_broker(queue.url))  # type: ignore[arg-type]
+        broker = Bound(rabbitmq_at(queue.url))
         await broker.connect()
         await broker.confirm(event(1))
         with pytest.raises(Refused, match="does not take it") as nack:
             await asyncio.gather(*(broker.confirm(event(number)) for number in range(2, 6)))
         assert SECRET not in reason(nack.value) and nack.value.__suppress_context__
         await broker.close()
+
+
+def rabbitmq_at(url: str) -> RabbitMQ:
+    place = read_event_broker(url)
+    assert isinstance(place, RabbitMQ)
+    return place
 
 
 class Bound(RabbitBroker):

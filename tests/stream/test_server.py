@@ -41,14 +41,12 @@ def way() -> Iterator[Proxy]:
 @pytest.fixture(scope="module")
 def streaming(tmp_path_factory: pytest.TempPathFactory, shared_queue: Queue, way: Proxy) -> Iterator[Server]:
     """A server that streams over a way that can be cut."""
-    metrics = f"127.0.0.1:{free_port()}"
     running = Server(
         tmp_path_factory.mktemp("streaming"),
         BPO_BOT_EVENT_BROKER=shared_queue.through(f"amqp://guest:guest@127.0.0.1:{way.port}"),
-        BPO_BOT_METRICS=metrics,
+        BPO_BOT_METRICS=f"127.0.0.1:{free_port()}",
         BPO_BOT_LOG_FORMAT="json",
     ).start()
-    running.metrics = f"http://{metrics}/metrics"  # type: ignore[attr-defined]
     yield running
     running.stop()
 
@@ -71,7 +69,7 @@ def test_a_conversation_with_an_assessment_arrives_as_it_is_stored(streaming: Se
     assert [event["sequence"] for event in mine] == list(range(1, len(mine) + 1))
     said = [event["text"] for event in mine if event["event"] == "user"]
     assert said[0] == f"what is kpo, asks {SECRET}" and {"action", "slot", "bot"} <= {event["event"] for event in mine}
-    shown = requests.get(streaming.metrics, timeout=10).text  # type: ignore[attr-defined]
+    shown = requests.get(f"http://{streaming.environment['BPO_BOT_METRICS']}/metrics", timeout=10).text
     assert 'bpo_bot_undelivered{queue="stream",state="waiting"} 0.0' in shown
     [delivered] = [line for line in shown.splitlines() if 'queue="stream"' in line and 'outcome="delivered"' in line]
     assert float(delivered.split()[-1]) >= len(said)

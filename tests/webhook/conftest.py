@@ -40,8 +40,8 @@ class Server:
             "BPO_BOT_CLIENT_RATE": "100000/minute",  # all tests come from one address, and type faster than people
             "BPO_BOT_CONVERSATION_RATE": "100000/minute",
         }
-        self._environment = {**os.environ, **given, **environment}
-        self.database_url = self._environment["BPO_BOT_DATABASE_URL"]
+        self.environment = {**os.environ, **given, **environment}
+        self.database_url = self.environment["BPO_BOT_DATABASE_URL"]
         self._arguments = arguments
         self.home = ROOT
         self.process: subprocess.Popen[bytes] | None = None
@@ -49,7 +49,7 @@ class Server:
     def start(self, ready: str = "/readyz") -> Server:
         with self.log.open("ab") as log:
             command = [sys.executable, "-m", "bot.server", *self._arguments]
-            self.process = subprocess.Popen(command, cwd=self.home, env=self._environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.home, env=self.environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -65,7 +65,7 @@ class Server:
     def run_from(self, home: Path, **environment: str) -> None:
         """Start the bot of another checkout, from the next start on."""
         self.home = home
-        self._environment.update(environment)
+        self.environment.update(environment)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process

@@ -116,7 +116,7 @@ def test_nobody_is_told_unless_it_is_wished(server: Any) -> None:
 def test_an_address_that_is_taken_ends_the_server(new_server: Callable[..., Any], server: Any) -> None:
     second = new_server(BPO_BOT_METRICS=f"127.0.0.1:{server.port}")
     ended = subprocess.run(
-        [sys.executable, "-m", "bot.server"], cwd=ROOT, env=second._environment, capture_output=True, timeout=120
+        [sys.executable, "-m", "bot.server"], cwd=ROOT, env=second.environment, capture_output=True, timeout=120
     )
     assert ended.returncode != 0 and b"BPO_BOT_METRICS" in ended.stderr
 
