@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions import turn
 from actions.interview import FORM, as_events, interview_of, is_open
@@ -38,7 +39,7 @@ class ActionOpenAssessment(Action):
         ahead += ' Say "skip", "why" or "back" whenever you like; you can also ask me something in between.'
         turn.say(dispatcher, "notice", f"{opening}{have} {ahead if left else 'That is all I need.'}")
         advised = None if another else tracker.get_slot("advised")  # another case is no change of the one before
-        return as_events(interview, assessment_id=None, advised=advised, complete=not left, end_offered=False)
+        return as_events(tracker, interview, assessment_id=None, advised=advised, complete=not left, end_offered=False)
 
 
 class ValidateAssessmentForm(FormValidationAction):
@@ -48,11 +49,12 @@ class ValidateAssessmentForm(FormValidationAction):
         """The name in the domain."""
         return f"validate_{FORM}"
 
-    async def required_slots(
-        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[str]:
-        """The groups that still have to be asked for this profile."""
-        return [question.group for question in interview_of(tracker).open()]
+    async def next_requested_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> EventType:
+        """The group to ask now for this profile; none ends the form."""
+        question = interview_of(tracker).next
+        return SlotSet(REQUESTED_SLOT, question.group if question else None)
 
     async def get_extraction_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -69,7 +71,7 @@ class ValidateAssessmentForm(FormValidationAction):
             self._say_unit(dispatcher, before, after)
             self._say_reopened(dispatcher, before, after)
             self._say_conflicts(dispatcher, before, after)
-        return as_events(after)
+        return as_events(tracker, after)
 
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -184,4 +186,4 @@ class ActionStartOver(Action):
             turn.say(dispatcher, "notice", text, ["Which one do we need?", "What is BPO?"])
         else:  # nothing to clear: clients of Rasa begin with "/start" or "/restart"
             dispatcher.utter_message(response="utter_smalltalk/greet")
-        return as_events(Interview(), assessment_id=None, advised=None, end_offered=False)
+        return as_events(tracker, Interview(), assessment_id=None, advised=None, end_offered=False)

@@ -16,11 +16,22 @@ def interview_of(tracker: Tracker) -> Interview:
     return Interview(tracker.get_slot("profile") or {}, skipped, frozenset(tracker.get_slot("asked") or ()))
 
 
-def as_events(interview: Interview, **slots: Any) -> list[EventType]:
-    """The slots that hold the interview, and others beside."""
+def slots_of(interview: Interview) -> dict[str, Any]:
+    """The slots that hold an interview; those of the questions say how each ended."""
     status = {group: interview.status(group) for group in questions()}
-    held = {"profile": dict(interview.profile), "asked": sorted(interview.asked), **status, **slots}
-    return [SlotSet(name, value) for name, value in held.items()]
+    return {"profile": dict(interview.profile), "asked": sorted(interview.asked), **status}
+
+
+def as_events(tracker: Tracker, interview: Interview, **slots: Any) -> list[EventType]:
+    """What makes the tracker's slots those of an interview, and others beside.
+
+    Of what is so already, the profile alone: a form takes a message that sets no slot for no answer, but every event is
+    stored, and applied again in the turns that follow.
+    """
+    held = slots_of(interview) | slots
+    return [
+        SlotSet(name, value) for name, value in held.items() if name == "profile" or value != tracker.get_slot(name)
+    ]
 
 
 def is_open(tracker: Tracker) -> bool:

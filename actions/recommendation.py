@@ -103,7 +103,7 @@ class ActionRecommend(Advising, Action):
             moved = changes(recommend(Profile.from_dict(advised)).to_dict(), recommendation.to_dict())
             turn.say(dispatcher, "notice", f"What changed: {moved}")
         self.say(dispatcher, interview, recommendation, stored)
-        return as_events(interview, assessment_id=stored.id, advised=dict(interview.profile))
+        return as_events(tracker, interview, assessment_id=stored.id, advised=dict(interview.profile))
 
 
 class ActionRevise(Advising, Action):
@@ -121,15 +121,15 @@ class ActionRevise(Advising, Action):
             next_ones = "next answer" if left == 1 else f"next {left} answers"
             text = f"Almost: without the {next_ones} I would be guessing; the others can be skipped."
             turn.say(dispatcher, "notice", text)
-            return as_events(interview, complete=True)
+            return as_events(tracker, interview, complete=True)
         if not interview.profile:
             text = "I need a few answers before I can recommend anything: what work it is, how much, and what matters."
             turn.say(dispatcher, "notice", text, ["Which one do we need?"])
-            return as_events(interview, complete=True)
+            return as_events(tracker, interview, complete=True)
         read = act.get("profile") or {}
         if not read:
             self.say(dispatcher, interview, recommend(Profile.from_dict(interview.profile)), self.stored(tracker))
-            return as_events(interview, complete=True)
+            return as_events(tracker, interview, complete=True)
         return self._revise(dispatcher, tracker, interview.with_answers(read, bool(act.get("adds"))), read)
 
     def _revise(
@@ -138,7 +138,7 @@ class ActionRevise(Advising, Action):
         told = ", ".join(echo.phrases({key: interview.profile[key] for key in read if key in interview.profile}))
         if not interview.may_end:
             turn.say(dispatcher, "notice", f"Changed: {told}. That opens a question.")
-            return as_events(interview, complete=False, assessment_id=None)
+            return as_events(tracker, interview, complete=False, assessment_id=None)
         recommendation, stored = self.store(tracker, interview)
         whole = recommendation.to_dict()
         before = recommend(Profile.from_dict(tracker.get_slot("advised") or {})).to_dict()
@@ -146,7 +146,7 @@ class ActionRevise(Advising, Action):
         shown = ["Show the whole recommendation", *offers(interview.profile)]
         turn.say(dispatcher, "recommendation", text, recommendation=whole)
         self.say_where(dispatcher, stored, shown, whole)
-        return as_events(interview, complete=True, assessment_id=stored.id, advised=dict(interview.profile))
+        return as_events(tracker, interview, complete=True, assessment_id=stored.id, advised=dict(interview.profile))
 
 
 class ActionChangeAnswer(Action):
@@ -163,7 +163,7 @@ class ActionChangeAnswer(Action):
         reopened = list(after.open()) if after != before else []
         if reopened and not is_open(tracker):
             turn.say(dispatcher, "notice", f"Let me ask about {reopened[0].called} again.")
-            return as_events(after, complete=False, assessment_id=None)
+            return as_events(tracker, after, complete=False, assessment_id=None)
         known = [question for question in questions().values() if before.status(question.group)]
         lines = [f"- {question.called}: {said(before, question.group) or 'skipped'}" for question in known]
         unknown = [
@@ -174,4 +174,4 @@ class ActionChangeAnswer(Action):
             text = f"You have told me nothing about {unknown[0]} yet. {text}"
         titles = [f"Change {question.called}" for question in known]
         turn.say(dispatcher, "summary", "\n".join([text, *lines]) if lines else "You gave no answers yet.", titles)
-        return as_events(before, complete=True)
+        return as_events(tracker, before, complete=True)

@@ -1,6 +1,7 @@
 """Runs the custom actions in threads: for the serving process, and for a server of their own (`python -m actions`)."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,7 +16,11 @@ class Runner:
     def __init__(self, threads: int) -> None:
         self.executor = ActionExecutor()
         self.executor.register_package(PACKAGE)
-        self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="action")
+        self._own = (
+            threading.local()
+        )  # an event loop a thread: to make one for every action costs more than most actions
+        self._loops: list[asyncio.AbstractEventLoop] = []
+        self._threads = ThreadPoolExecutor(threads, "action", self._begin)
 
     async def run(self, call: dict[str, Any]) -> dict[str, Any] | None:
         """Run the action that a call names (Rasa's format); its events and responses.
@@ -24,9 +29,16 @@ class Runner:
         """
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, call)
 
+    def _begin(self) -> None:
+        self._own.loop = asyncio.new_event_loop()
+        self._loops.append(self._own.loop)
+
     def _run(self, call: dict[str, Any]) -> dict[str, Any] | None:
-        return asyncio.run(self.executor.run(call))
+        done: dict[str, Any] | None = self._own.loop.run_until_complete(self.executor.run(call))
+        return done
 
     def close(self) -> None:
         """Wait for running actions and end the threads."""
         self._threads.shutdown(wait=True)
+        for loop in self._loops:
+            loop.close()

@@ -15,7 +15,7 @@ from actions.assessment import (
     ActionStopAssessment,
     ValidateAssessmentForm,
 )
-from actions.interview import as_events, interview_of
+from actions.interview import interview_of, slots_of
 from bot.dialogue.interview import Interview, questions
 
 DOMAIN = yaml.safe_load(Path("bot/domain/assessment.yml").read_text("utf-8"))
@@ -31,9 +31,14 @@ FIVE: dict[str, Any] = {
 REST: dict[str, Any] = {"hours": "24x7", "complexity": "mixed", "channels": ["voice"], "home": "US"}
 
 
-def kept(slots: Any, interview: Interview, **more: Any) -> dict[str, Any]:
+def kept(interview: Interview, **more: Any) -> dict[str, Any]:
     """The slots of an assessment so far."""
-    return {**slots(as_events(interview)), **more}
+    return {**slots_of(interview), **more}
+
+
+def then(given: dict[str, Any], moved: dict[str, Any]) -> dict[str, Any]:
+    """The slots after an action that moved some of those that were given."""
+    return {**dict.fromkeys(DOMAIN["slots"]), **given, **moved}
 
 
 class TestOpening:
@@ -46,7 +51,7 @@ class TestOpening:
             events = ActionOpenAssessment().run(dispatcher, heard, {})
             [message] = dispatcher.messages
             assert message["metadata"] == {"kind": "notice"}
-            return message["text"], slots(events)
+            return message["text"], then(given, slots(events))
 
         return run
 
@@ -71,12 +76,12 @@ class TestOpening:
 
     def test_an_unfinished_assessment_goes_on(self, open_: Any, slots: Any) -> None:
         half = Interview({"work": ["data_entry"]}, frozenset({"volume"}))
-        text, filled = open_(**kept(slots, half))
+        text, filled = open_(**kept(half))
         assert text.startswith("Let's go on where we were. I have: data entry.")
         assert filled["volume"] == "skipped" and filled["work"] == "answered"
 
     def test_after_a_recommendation_it_starts_afresh(self, open_: Any, slots: Any) -> None:
-        text, filled = open_(**kept(slots, Interview(FIVE), assessment_id="old"))
+        text, filled = open_(**kept(Interview(FIVE), assessment_id="old"))
         assert text.startswith("Let's find out") and filled["profile"] == {} and filled["assessment_id"] is None
 
     def test_a_last_question_is_one_question(self, open_: Any) -> None:
@@ -93,12 +98,12 @@ class TestOpening:
         assert open_({"profile": profile})[1]["complete"] is False
 
     def test_what_was_complete_once_is_not_so_the_next_time(self, open_: Any, slots: Any) -> None:
-        before = kept(slots, Interview(FIVE | REST), assessment_id="old", complete=True)
+        before = kept(Interview(FIVE | REST), assessment_id="old", complete=True)
         assert open_(**before)[1]["complete"] is False
 
     def test_an_unfinished_assessment_that_lacked_one_answer_is_complete_with_it(self, open_: Any, slots: Any) -> None:
         so_far = Interview({key: value for key, value in (FIVE | REST).items() if key != "home"})
-        text, filled = open_({"profile": {"home": "US"}}, **kept(slots, so_far))
+        text, filled = open_({"profile": {"home": "US"}}, **kept(so_far))
         assert text.startswith("Let's go on where we were.") and filled["complete"] is True
 
 
@@ -112,9 +117,9 @@ class TestForm:
         async def run(
             intent: str, asked: str, so_far: Interview | None = None, act: dict[str, Any] | None = None
         ) -> dict[str, Any]:
-            given = kept(slots, so_far or Interview())
+            given = kept(so_far or Interview())
             heard = tracker(intent, act=act, slots=given, asked=asked)
-            return dict(slots(await ValidateAssessmentForm().run(dispatcher, heard, DOMAIN)))
+            return then(given, slots(await ValidateAssessmentForm().run(dispatcher, heard, {})))
 
         return run
 
@@ -192,13 +197,19 @@ class TestForm:
     ) -> None:
         heard = tracker(intent, act=act, asked=asked)
         assert await ValidateAssessmentForm().get_extraction_events(dispatcher, heard, DOMAIN) == []
-        assert set(await hear(intent, asked, act=act)) <= {"requested_slot"}
+        assert await hear(intent, asked, act=act) == then(kept(Interview()), {"requested_slot": "work"})
         assert dispatcher.messages == []
 
-    async def test_only_what_makes_sense_is_required(self, tracker: Any, dispatcher: Any, slots: Any) -> None:
-        heard = tracker(slots=kept(slots, Interview({"work": ["outbound_sales"]})), asked="volume")
-        required = await ValidateAssessmentForm().required_slots([], dispatcher, heard, DOMAIN)
-        assert required == ["volume", "setup", "priority", "data", "complexity", "home"]
+    async def test_only_what_makes_sense_is_asked(self, hear: Any) -> None:
+        order, so_far = [], Interview({"work": ["outbound_sales"]})
+        while so_far.next:
+            order.append((await hear("thank", "work", so_far))["requested_slot"])
+            so_far = so_far.skip(so_far.next.group)
+        assert order == ["volume", "setup", "priority", "data", "complexity", "home"]
+
+    async def test_when_all_is_settled_none_is_asked(self, hear: Any) -> None:
+        filled = await hear("inform", "home", Interview(FIVE | REST).without("home"), {"profile": {"home": "US"}})
+        assert filled["requested_slot"] is None
 
     def test_the_domain_knows_every_question_in_order(self) -> None:
         assert DOMAIN["forms"]["assessment_form"]["required_slots"] == list(questions())
@@ -228,9 +239,9 @@ class TestStartingOver:
     def test_every_answer_is_forgotten(
         self, asked: str | None, tracker: Any, dispatcher: Any, slots: Any, reply: Any
     ) -> None:
-        given = kept(slots, Interview(FIVE, frozenset({"home"})), assessment_id="old")
+        given = kept(Interview(FIVE, frozenset({"home"})), assessment_id="old")
         heard = tracker("start_over", act={"confirmed": True}, slots=given, asked=asked)
-        emptied = slots(ActionStartOver().run(dispatcher, heard, {}))
+        emptied = then(given, slots(ActionStartOver().run(dispatcher, heard, {})))
         assert interview_of(tracker(slots=emptied)) == Interview()
         assert emptied["assessment_id"] is None and emptied["asked"] == []
         assert bool(reply()["buttons"]) == (asked is None)
@@ -238,7 +249,7 @@ class TestStartingOver:
     def test_it_asks_first_where_there_is_something_to_lose(
         self, dispatcher: Any, tracker: Any, slots: Any, reply: Any, titles: Any
     ) -> None:
-        given = kept(slots, Interview({"setup": "none"}))
+        given = kept(Interview({"setup": "none"}))
         assert ActionStartOver().run(dispatcher, tracker("start_over", slots=given, asked="work"), {}) == []
         assert reply()["metadata"] == {"kind": "notice", "confirm": "start_over"}
         assert titles(reply()) == ["Yes, start over", "No, keep them"]

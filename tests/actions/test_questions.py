@@ -8,7 +8,7 @@ import pytest
 from rasa_sdk import Action
 
 from actions import questions as module
-from actions.interview import as_events
+from actions.interview import slots_of
 from bot.dialogue.interview import Interview, questions
 from bot.reading import choices
 
@@ -22,7 +22,7 @@ def ask(tracker: Any, dispatcher: Any, slots: Any) -> Any:
 
     def one(group: str, so_far: Interview | None = None) -> dict[str, Any]:
         dispatcher.messages.clear()
-        heard = tracker(slots=slots(as_events(so_far or Interview())), asked=group)
+        heard = tracker(slots=slots_of(so_far or Interview()), asked=group)
         events = ACTIONS[group]().run(dispatcher, heard, {})
         assert group in slots(events)["asked"]
         [message] = dispatcher.messages
@@ -78,7 +78,7 @@ class TestTheEnd:
     def run(self, dispatcher: Any, tracker: Any, slots: Any, profile: dict[str, Any], **more: Any) -> tuple[Any, Any]:
         interview = Interview(profile)
         group = next(interview.open()).group
-        heard = tracker(slots={**slots(as_events(interview)), **more}, asked=group)
+        heard = tracker(slots={**slots_of(interview), **more}, asked=group)
         events = slots(ACTIONS[group]().run(dispatcher, heard, {}))
         return dispatcher.messages[-1], events
 
@@ -99,7 +99,7 @@ class TestTheEnd:
         self, dispatcher: Any, tracker: Any, slots: Any
     ) -> None:
         interview = Interview({**FIVE, "continuity": "ongoing"}, asked=frozenset({"work", "volume"}))
-        ACTIONS["home"]().run(dispatcher, tracker(slots=slots(as_events(interview)), asked="home"), {})
+        ACTIONS["home"]().run(dispatcher, tracker(slots=slots_of(interview), asked="home"), {})
         summary, asked = dispatcher.messages
         assert summary["metadata"] == {"kind": "summary"}
         assert "research and analytics" in summary["text"] and "3 full-time" in summary["text"]

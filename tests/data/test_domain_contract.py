@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from bot.assessment.tables import table
+from bot.dialogue.assessing import STEERING
 from bot.dialogue.interview import questions
-from bot.dialogue.listener import STEERING
 from bot.reading import GROUPS, choices
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,10 @@ def domain() -> dict[str, Any]:
             else:
                 merged[name].update(part.get(name, {}))
     return merged
+
+
+def actions() -> set[str]:
+    return {next(iter(action)) if isinstance(action, dict) else action for action in domain()["actions"]}
 
 
 def intents() -> set[str]:
@@ -49,14 +53,19 @@ def implemented() -> set[str]:
 
 
 def test_every_action_of_the_domain_is_implemented_and_the_other_way_round() -> None:
-    assert set(domain()["actions"]) == {name for name in implemented() if not name.startswith("action_validate_slot")}
+    assert actions() == {name for name in implemented() if not name.startswith("action_validate_slot")}
 
 
 def test_the_form_asks_the_nine_groups_in_the_order_of_the_questions() -> None:
     form = domain()["forms"]["assessment_form"]["required_slots"]
     assert form == list(questions()) == list(GROUPS)
     assert set(form) <= set(domain()["slots"])
-    assert {f"action_ask_{group}" for group in form} <= set(domain()["actions"])
+    assert {f"action_ask_{group}" for group in form} <= actions()
+
+
+def test_only_actions_fill_slots() -> None:
+    kinds = {mapping["type"] for slot in domain()["slots"].values() for mapping in slot["mappings"]}
+    assert kinds == {"custom"}, "a turn does not look for slots that a message fills: BotProcessor.turn"
 
 
 def test_every_intent_has_a_rule_and_every_rule_an_intent_of_the_domain() -> None:
