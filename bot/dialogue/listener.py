@@ -2,46 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.dialogue import text_form
 from bot.dialogue.act import Act, Reading, Standing
+from bot.dialogue.assessing import DONT_FOLLOW, Assessing
 from bot.dialogue.follow_up import Followed, follow
 from bot.dialogue.handoff import about_handoff
 from bot.reading import Challenge, is_personal
-from bot.reading.challenge import WHY_NOT
 from bot.recognition.classifier import Ranked
-from bot.recognition.decision import Decision
-from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
+from bot.recognition.decision import CLEAR, Decision
+from bot.recognition.labels import FAQ, GIBBERISH, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
 from bot.recognition.normaliser import key
 
-DONT_FOLLOW = "dont_follow"
-# Acts that steer the conversation; while the assessment is open they are looked for before an answer is.
-STEERING = frozenset(
-    [
-        "skip",
-        "dont_know",
-        "why_ask",
-        DONT_FOLLOW,
-        "tell_more",
-        "give_example",
-        "shorten",
-        "go_back",
-        "start_over",
-        "stop_assessment",
-        "recommend_now",
-        "resume_assessment",
-        "hand_off",
-        "forget_me",
-    ]
-)
 ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
-GIBBERISH = f"{OUT_OF_SCOPE}/gibberish"
 MOST_ANSWERS = 2
-CLEAR = 0.9  # the score from which a message means what it means, whatever was said before
 POINTING = frozenset(
     {DONT_FOLLOW, "tell_more", "give_example", "why_ask"}
 )  # at an answer: they may ask on, "like what?"
-_TERSE = 3  # words of an answer that is given without being asked for
 _TOLD = 3  # keys of a profile that make a case of what asks for nothing; of a complaint only an amount does
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
 GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
@@ -66,6 +44,10 @@ class Listener:
     challenge: Callable[[str, bool], Challenge | None] = field(default=lambda _, finished: None)
     change: Callable[[str], Sequence[str] | None] = field(default=lambda _: None)
 
+    @cached_property
+    def _assessing(self) -> Assessing:
+        return Assessing(self.read, self.challenge, self.change, self._aside)
+
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
         act = self._understood(_picked(text, standing), standing)
@@ -73,16 +55,18 @@ class Listener:
         return replace(act, personal=not reaching and is_personal(text))
 
     def _understood(self, text: str, standing: Standing) -> Act:
-        chosen = self._about_handoff(text, standing) or self._chosen(text, standing)
-        if chosen:
-            return chosen
+        certain = (
+            self._about_handoff(text, standing)
+            or self._chosen(text, standing)
+            or self._assessing.certainly(text, standing)
+        )
+        if certain:
+            return certain
         ranked = self.rank(text)
         decision = self.decide(ranked)
-        act = self._confirmation(decision, standing) or self._about_advice(text, standing)
-        if standing.open:
-            act = act or self._in_assessment(text, decision, standing)
         act = (
-            act
+            self._confirmation(decision, standing)
+            or self._assessing.heard(text, decision, standing)
             or self._terms(text)
             or self._in_parts(text, decision, standing)
             or self._anywhere(text, ranked, decision, standing)
@@ -115,50 +99,6 @@ class Listener:
         if standing.confirming and decision.label in ("affirm", standing.confirming):
             return Act(standing.confirming, standing.confirming, decision.score, confirmed=True)
         return Act("deny", "deny", decision.score) if standing.confirming and decision.label == "deny" else None
-
-    def _about_advice(self, text: str, standing: Standing) -> Act | None:
-        """A wish to change an answer, or a doubt about the recommendation that was given."""
-        if not (standing.open or standing.finished):
-            return None
-        groups = self.change(text)
-        if groups is not None and not self.read(text, None).profile:
-            return Act("change_answer", groups=tuple(groups))
-        challenge = self.challenge(text, standing.finished)
-        return Act("challenge", challenge=challenge) if challenge else None
-
-    def _of_advice(self, label: str | None, text: str) -> Act | None:
-        """What a message means that would mean something else without the recommendation before it."""
-        if label == "why_ask":
-            return Act("challenge", challenge=Challenge(WHY_NOT))
-        reading = self.read(text, None)
-        if label == "start_assessment" and reading.profile and (reading.adds or "work" not in reading.profile):
-            return Act("inform", profile=reading.profile, adds=reading.adds)  # "make it 1,800 tickets a month"
-        return None
-
-    def _in_assessment(self, text: str, decision: Decision, standing: Standing) -> Act | None:
-        """An answer, or a word about the assessment itself; None for what means the same anywhere."""
-        reading = self.read(text, standing.asked)
-        terse = len(text.split()) <= _TERSE
-        if _elsewhere(decision) and not terse and not self.read(text, None).profile:
-            return None  # "order me a pizza with extra cheese" is no work that somebody orders
-        answer = Act("inform", profile=reading.profile, fuzzy=tuple(sorted(reading.fuzzy)), adds=reading.adds)
-        question = decision.label is not None and intent_of(decision.label) in (FAQ, UNWRITTEN)
-        only_asks = question and text.rstrip().endswith("?") and len(text_form.sentences(text)) == 1
-        if standing.asked and reading.covers(standing.asked) and not only_asks:
-            return replace(answer, aside=self._aside(text))
-        answers = terse and reading.profile and decision.label == "hand_off"  # "phone" is how customers come
-        if decision.label in STEERING and not answers:
-            return Act(str(decision.label), decision.label, decision.score)
-        # "24/7" and "we see patient records" are answers to other questions, though entries are about that.
-        told = terse or self.read(text, None).profile or "budget_month" in reading.profile
-        if reading.profile and (not question or (told and not text_form.asks(text))):
-            return replace(answer, aside=self._aside(text))
-        readings = [one.readings for one in reading.ambiguous if one.group == standing.asked]
-        if readings and (decision.label is None or intent_of(decision.label) == OUT_OF_SCOPE):
-            return Act("unclear", readings=tuple(readings[0]))
-        if text_form.is_number(text):  # of nothing that was asked or offered
-            return Act("unclear")
-        return None
 
     def _aside(self, text: str) -> str | None:
         """The FAQ entry that is asked beside an answer: "nobody. wait, what's nearshore?"."""
@@ -272,7 +212,7 @@ class Listener:
         behind = self._behind(text, ranked, decision, standing)
         if behind:
             return behind
-        revised = self._of_advice(label, text) if standing.finished else None
+        revised = self._assessing.of_advice(label, text) if standing.finished else None
         if revised:
             return revised
         if label == "start_assessment":
@@ -285,12 +225,6 @@ class Listener:
         if decision.choices:
             return Act("clarify", confidence=score, choices=tuple(slug_of(choice) for choice in decision.choices))
         return Act("unclear", confidence=score)
-
-
-def _elsewhere(decision: Decision) -> bool:
-    """Whether a message is surely about something that is not ours."""
-    label = decision.label or GIBBERISH
-    return intent_of(label) == OUT_OF_SCOPE and label != GIBBERISH and decision.score >= CLEAR
 
 
 def _picked(text: str, standing: Standing) -> str:

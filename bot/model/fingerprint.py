@@ -10,8 +10,6 @@ SOURCES = (
     "data/stories/*.yml",
     "bot/config.yml",
     "bot/domain/*.yml",
-    "bot/dialogue/act.py",
-    "bot/dialogue/listener.py",
     "bot/nlu/*.py",
     "bot/recognition/*.py",
     "bot/recognition/*.yml",

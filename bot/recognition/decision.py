@@ -7,6 +7,7 @@ from bot.recognition.classifier import Ranked
 from bot.recognition.labels import FAQ, OUT_OF_SCOPE, UNWRITTEN, intent_of
 
 MOST_CHOICES = 3
+CLEAR = 0.9  # the score from which a message means what it means, whatever was said before
 
 
 @dataclass(frozen=True)

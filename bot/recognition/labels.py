@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 FAQ, UNWRITTEN, SMALLTALK, OUT_OF_SCOPE = "faq", "unwritten", "smalltalk", "out_of_scope"
+GIBBERISH = f"{OUT_OF_SCOPE}/gibberish"
 
 
 def label_of(intent: str, response_key: str | None, card: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.act import Act, Standing, as_event
-from bot.dialogue.listener import STEERING
+from bot.dialogue.assessing import STEERING
 from bot.recognition.decision import Decision
 from tests.dialogue.understanding import ASKED, OFFERED, Read, Understanding, hear
 

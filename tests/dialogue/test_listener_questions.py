@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.dialogue.act import Act, Standing
-from bot.dialogue.listener import GUARD, STEERING
+from bot.dialogue.assessing import STEERING
+from bot.dialogue.listener import GUARD
 from bot.faq import FaqCatalog
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
