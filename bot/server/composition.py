@@ -12,10 +12,11 @@ from rasa.utils.endpoints import EndpointConfig
 
 from actions import wiring
 from bot.handoff import carrier_of
-from bot.server.agent import BotAgent, cache_event_types, ease_action_validation
+from bot.server.agent import BotAgent
 from bot.server.conversation_store import ConversationStore
 from bot.server.courier import LEASE as DELIVERY_LEASE
 from bot.server.courier import Courier, by_letter
+from bot.server.easing import ease
 from bot.server.letters import Letters
 from bot.server.local_actions import LocalActions
 from bot.server.remote_actions import RemoteActions
@@ -40,8 +41,7 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
 
     Raises sqlalchemy.exc.SQLAlchemyError when the database cannot be reached or used.
     """
-    ease_action_validation()
-    cache_event_types()
+    ease()
     engine = connect(settings.database_url)
     agent = BotAgent(
         ConversationStore(engine, streamed=settings.event_broker is not None),

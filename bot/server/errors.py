@@ -14,8 +14,9 @@ from sanic.response import HTTPResponse
 from bot import journal
 from bot.channels.problem import problem
 from bot.quiet import trace
-from bot.server.agent import ActionFailed, NotReady
+from bot.server.agent import NotReady
 from bot.server.dispatcher import Overloaded, Stopping
+from bot.server.processor import ActionFailed
 from bot.storage import QueueFull, Reused, StorageError
 
 logger = logging.getLogger("bot.server")

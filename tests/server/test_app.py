@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sanic import Sanic
 from sanic.exceptions import ServerError
 
-from bot.server.agent import ActionFailed, NotReady
+from bot.server.agent import NotReady
 from bot.server.app import MAX_BODY, build_app
 from bot.server.dispatcher import WAIT
+from bot.server.processor import ActionFailed
 from bot.settings import Settings
 from bot.storage import Repository, connect
 from tests.server.serving import Agent, Server
