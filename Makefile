@@ -40,7 +40,7 @@ format: install ## format the code and mend what ruff can
 evaluate: install ## recognition report on the project's own held-out questions
 	@$(py) -m bot.evaluate
 
-bench: install ## performance beside stock Rasa in one run, into docs (half an hour)
+bench: install ## performance beside stock Rasa in one run, into docs/benchmarks.md (20 minutes)
 	@$(py) -m bot.model.train
 	@$(py) -m bot.evaluate.bench --write docs
 

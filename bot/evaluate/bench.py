@@ -3,7 +3,7 @@
 Both run as servers of their own on SQLite and get the same distinct messages over REST, by turns. Stock Rasa is what `rasa
 init` configures (DIET, a response selector, TED and the rest), with its SQL tracker store and its action server, on the
 product's own questions: ten examples of each entry, since all of them would train for hours. Ours has all of its examples,
-but where training is compared. CPU is that of all processes of a bot. Takes about 25 minutes on two cores that do nothing else.
+but where training is compared. CPU is that of all processes of a bot. Takes about 20 minutes on two cores that do nothing else.
 """
 
 import argparse

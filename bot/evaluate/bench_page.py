@@ -116,7 +116,7 @@ def _capacity(result: Mapping[str, Any]) -> list[str]:
         *lines,
         "",
         f"A visitor is counted as somebody who writes every {PAUSE} seconds. A core is full at {1000 / one['cpu']:.0f} turns a "
-        "second. Disk is that of SQLite; an answer in the assessment takes a little more than a question.",
+        "second. Disk is that of SQLite; an answer in the assessment takes about as much as a question.",
     ]
 
 

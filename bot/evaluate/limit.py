@@ -4,6 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import sqlalchemy as sa
 
 from bot.evaluate.messages import question
@@ -18,14 +19,17 @@ def limit() -> dict[str, float]:
     return {"encoder": encoder_pass(), "commit": durable_commit()}
 
 
-def encoder_pass() -> float:
-    """One pass, of distinct questions."""
+def encoder_pass(between: int = 0) -> float:
+    """One pass, of distinct questions; `between` two of them, so many megabytes of other memory are used."""
     encoder = Encoder.load()
     encoder.read("warm up")
-    begun = time.process_time()
+    other, spent = np.zeros(between * 2**17), 0.0
     for number in range(TIMES):
+        other += 1
+        begun = time.process_time()
         encoder.read(question(number))
-    return 1000 * (time.process_time() - begun) / TIMES
+        spent += time.process_time() - begun
+    return 1000 * spent / TIMES
 
 
 def durable_commit() -> float:

@@ -51,5 +51,5 @@ def test_the_bot_is_as_before_afterwards() -> None:
 
 
 def test_the_page_sets_the_kinds_of_turn_side_by_side() -> None:
-    written = page({"question": {REST: 1.5, WHOLE: 3.0}, "answer": {REST: 1.0, WHOLE: 2.25}})
+    written = page({"question": {REST: 1.5, WHOLE: 3.0}, "answer": {REST: 1.0, WHOLE: 2.25}}, 0.6, 1.3)
     assert f"| {WHOLE} | 3.00 | 2.25 |" in written and "| part | question | answer |" in written
