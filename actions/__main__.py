@@ -14,8 +14,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions.runner import Runner
+from bot.command import run
 from bot.journal import set_up
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 logger = logging.getLogger("bot.actions")
 
@@ -26,15 +27,16 @@ def main() -> int:
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
     parser.add_argument("--port", type=int, default=5055)
     arguments = parser.parse_args()
-    try:
-        settings = Settings.from_environment()
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return run(lambda: serve(arguments.host, arguments.port))
+
+
+def serve(host: str, port: int) -> int:
+    """Serve at an address."""
+    settings = Settings.from_environment()
     set_up(settings.log_level, settings.log_format)
     app = build_app(Runner(settings.action_threads))
-    logger.info("Serving the actions at http://%s:%s/webhook", arguments.host, arguments.port)
-    app.run(host=arguments.host, port=arguments.port, workers=1, access_log=False, debug=False)
+    logger.info("Serving the actions at http://%s:%s/webhook", host, port)
+    app.run(host=host, port=port, workers=1, access_log=False, debug=False)
     return 0
 
 

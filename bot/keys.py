@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.settings import Settings, SettingsError
+from bot.command import run
+from bot.settings import Settings
 from bot.storage.keys import READ, SCOPES, WRITE, KeyExists, Keys
 from bot.storage.schema import connect
 
@@ -43,17 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     revoke = commands.add_parser("revoke", help="make a key useless at once")
     revoke.add_argument("name", type=name, help="as it was issued")
     given = parser.parse_args(arguments)
-    try:
-        keys = Keys(connect(Settings.from_environment().database_url))
-        if given.command == "new":
-            return issued(keys, given.name, given.scope or [READ, WRITE])
-        return listed(keys) if given.command == "list" else revoked(keys, given.name)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except sa.exc.SQLAlchemyError as error:
-        print(f"The database does not answer: {error}", file=sys.stderr)
-        return 1
+    return run(lambda: done(given), away=sa.exc.SQLAlchemyError)
+
+
+def done(given: argparse.Namespace) -> int:
+    """Do what a command asks for."""
+    keys = Keys(connect(Settings.from_environment().database_url))
+    if given.command == "new":
+        return issued(keys, given.name, given.scope or [READ, WRITE])
+    return listed(keys) if given.command == "list" else revoked(keys, given.name)
 
 
 def issued(keys: Keys, name: str, scopes: Sequence[str]) -> int:

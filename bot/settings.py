@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from bot.allowance import Allowance
 from bot.destination import MAIL, WEBHOOK, Destination, SmtpServer, read_destination, read_secret, read_smtp
 from bot.event_broker import EventBroker, read_event_broker
 from bot.slack_credentials import CredentialsError, SlackCredentials
@@ -18,9 +19,9 @@ from bot.slack_credentials import CredentialsError, SlackCredentials
 PREFIX = "BPO_BOT_"
 SECRET = ("smtp_url", "handoff_secret", "event_broker")  # values that no message repeats
 MOST_DAYS = 3650
+CLIENT_RATE, CONVERSATION_RATE = Allowance(600, "minute"), Allowance(60, "minute")
 _ADDRESS = re.compile(r"https?://[^\s/?#()@\\]+(?:/[\w.~/-]*)?")  # it goes into Markdown
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
-_RATE = re.compile(r"[1-9]\d{0,8}/(?:second|minute|hour|day)")
 
 
 class SettingsError(ValueError):
@@ -53,8 +54,8 @@ class Settings:
     actions_url: str | None = None  # run actions at this URL and not in the serving process
     action_threads: int = 8
     action_timeout: float = 30.0  # seconds
-    client_rate: str = "600/minute"  # requests of one address, and messages of one conversation
-    conversation_rate: str = "60/minute"
+    client_rate: Allowance = CLIENT_RATE  # requests of one address
+    conversation_rate: Allowance = CONVERSATION_RATE  # messages of one conversation
     public_url: str | None = None  # the address under which visitors reach the bot; see `address`
     link_days: int = 30  # that the link to a recommendation works
     proxies: int = 0  # reverse proxies in front, whose X-Forwarded-For names the client
@@ -86,8 +87,8 @@ class Settings:
             "actions_url": str,
             "action_threads": _threads,
             "action_timeout": _seconds,
-            "client_rate": _rate,
-            "conversation_rate": _rate,
+            "client_rate": Allowance.parse,
+            "conversation_rate": Allowance.parse,
             "public_url": _address,
             "link_days": _days,
             "proxies": _count,
@@ -141,12 +142,6 @@ def _threads(value: str) -> int:
     if not threads:
         raise ValueError("write a whole number from 1 on, such as 8")
     return threads
-
-
-def _rate(value: str) -> str:
-    if not _RATE.fullmatch(value):
-        raise ValueError("write how many messages in which time, such as 60/minute or 5/second")
-    return value
 
 
 def _address(value: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.allowance import Allowance
 from bot.destination import Destination, SmtpServer
 from bot.event_broker import RabbitMQ
 from bot.settings import Owner, Settings, SettingsError, read_owner
@@ -58,8 +59,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         actions_url="http://actions:5055/webhook",
         action_threads=3,
         action_timeout=2.5,
-        client_rate="5/second",
-        conversation_rate="9/hour",
+        client_rate=Allowance(5, "second"),
+        conversation_rate=Allowance(9, "hour"),
         public_url="https://bot.example.com/advice",
         link_days=7,
         proxies=1,

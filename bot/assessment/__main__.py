@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.assessment.commands import CommandError, exporting, recommending, weighing
-from bot.settings import Settings, SettingsError
+from bot.command import NO_DATABASE, run
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.assessment.export import Stored
@@ -27,22 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = given.pop(0) if given and given[0] in COMMANDS else None
     options = _parser(command).parse_args(given)
-    try:
-        if command == "sensitivity":
-            return weighing.run(options)
-        if command == "export":
-            return exporting.run(options, stored)
-        return recommending.run(options)
-    except CommandError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        # Whoever read has had enough. Python would flush what is left at its end, and fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    if command == "sensitivity":
+        return run(lambda: weighing.run(options), CommandError)
+    if command == "export":
+        return run(lambda: exporting.run(options, stored), CommandError)
+    return run(lambda: recommending.run(options), CommandError)
 
 
 def stored(since: datetime | None) -> Iterator[Stored]:
@@ -52,7 +41,7 @@ def stored(since: datetime | None) -> Iterator[Stored]:
     try:
         yield from Repository(connect(Settings.from_environment().database_url)).assessments(since)
     except StorageError as error:
-        raise CommandError(f"The database does not answer: {error}") from None
+        raise CommandError(f"{NO_DATABASE}{error}") from None
 
 
 def _parser(command: str | None) -> argparse.ArgumentParser:

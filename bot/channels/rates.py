@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+from bot.allowance import Allowance
 
 
 @dataclass(frozen=True)
@@ -33,35 +33,31 @@ class Standing:
 class TooMany(RuntimeError):
     """A rate was exceeded; `standing` says when the next one may come."""
 
-    def __init__(self, what: str, rate: str, standing: Standing) -> None:
-        super().__init__(f"This {what} sent more than {rate}")
+    def __init__(self, what: str, allowed: Allowance, standing: Standing) -> None:
+        super().__init__(f"This {what} sent more than {allowed}")
         self.standing = standing
 
 
 class Rate:
-    """At most so many of one name in each window of time; written as "60/minute". Raises ValueError for what is no rate."""
+    """At most so many of one name in each window of time."""
 
-    def __init__(self, written: str, clock: Callable[[], float] = time.monotonic) -> None:
-        most, _, window = written.partition("/")
-        if window not in SECONDS or not most.isdecimal() or not int(most):
-            raise ValueError("write how many messages in which time, such as 60/minute or 5/second")
-        self.written = written
-        self._most, self._seconds, self._clock = int(most), SECONDS[window], clock
+    def __init__(self, allowed: Allowance, clock: Callable[[], float] = time.monotonic) -> None:
+        self.allowed, self._clock = allowed, clock
         self._window, self._counts = 0, dict[str, int]()
 
     def count(self, name: str) -> Standing:
         """Count one of a name."""
-        window, gone = divmod(self._clock(), self._seconds)
+        window, gone = divmod(self._clock(), self.allowed.seconds)
         if window != self._window:  # nothing is remembered longer than a window
             self._window, self._counts = int(window), {}
         count = self._counts[name] = self._counts.get(name, 0) + 1
-        return Standing(self._most, self._most - count, math.ceil(self._seconds - gone))
+        return Standing(self.allowed.most, self.allowed.most - count, math.ceil(self.allowed.seconds - gone))
 
 
 class Rates:
     """The rates of a client and of a conversation, counted in the memory of this process."""
 
-    def __init__(self, client: str, conversation: str) -> None:
+    def __init__(self, client: Allowance, conversation: Allowance) -> None:
         self._rates = {"client": Rate(client), "conversation": Rate(conversation)}
 
     def count(self, what: str, name: str) -> Standing:
@@ -69,5 +65,5 @@ class Rates:
         rate = self._rates[what]
         standing = rate.count(name)
         if standing.left < 0:
-            raise TooMany(what, rate.written, standing)
+            raise TooMany(what, rate.allowed, standing)
         return standing

@@ -1,7 +1,6 @@
 """`python -m bot.faq`: the content owner's commands. Only here are the other rooms known; the commands are lent them."""
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.command import run
 from bot.faq.catalog import CatalogError
 from bot.faq.commands import CommandError, Rooms, asking, checking, reading, writing
 from bot.faq.facts import FactError
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.faq.asked import Question
@@ -31,20 +31,8 @@ def main(arguments: Sequence[str] | None = None, rooms: Rooms | None = None) -> 
     for group in (writing, checking, reading, asking):
         group.add_to(commands)
     options = parser.parse_args(arguments)
-    try:
-        code = int(options.run(options, rooms or Rooms(encode, encode_kept, unanswered)))
-        sys.stdout.flush()  # a short list waits until here, and a closed pipe shows only then
-        return code
-    except (CommandError, CatalogError, FactError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        # Whoever read has had enough. Python would flush what is left at its end, and fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    lent = rooms or Rooms(encode, encode_kept, unanswered)
+    return run(lambda: int(options.run(options, lent)), CommandError, CatalogError, FactError)
 
 
 def encode(texts: Sequence[str]) -> "Array":

@@ -7,8 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+from bot.command import run
 from bot.journal import set_up
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 CONFIG, DOMAIN, DATA = "bot/config.yml", "bot/domain", ("data/nlu", "data/stories")  # Rasa opens every file there is
 
@@ -39,13 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.model.fit", description=__doc__)
     parser.add_argument("target", type=Path, metavar="TARGET", help="the model's file, which ends in .tar.gz")
     given = parser.parse_args(arguments)
-    try:
-        settings = Settings.from_environment()
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return run(lambda: logged(given.target))
+
+
+def logged(target: Path) -> int:
+    """Train as `fit` does, with the log that the settings ask for."""
+    settings = Settings.from_environment()
     set_up(settings.log_level, settings.log_format)
-    return fit(given.target)
+    return fit(target)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.command import run
 from bot.faq import FaqCatalog
 from bot.faq.catalog import CatalogError
 from bot.report.arguments import SUMMARY, Arguments, read
@@ -17,7 +17,7 @@ from bot.report.period import ZONE
 from bot.report.report import Report, collect, judgment_dict, judgments
 from bot.report.sections import sections, title
 from bot.report.text import as_text
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.storage import StorageError, connect
 from bot.storage.details import Details
 from bot.storage.figures import Figures
@@ -29,30 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the report; return the exit code: 0 done, 1 failed, 2 cannot be used like this."""
     now = datetime.now(UTC)
     given = read(arguments, now.date())
-    try:
-        settings = Settings.from_environment()
-        names = Names({slug: entry.title for slug, entry in FaqCatalog.load().items()})
-        scope = Scope(given.period.since, given.period.until, given.channel)
-        summary = given.what == SUMMARY
-        with ledger(connect(settings.database_url), scope, replies=summary) as rows:
-            details = Details(rows, scope, now)
-            if not summary:
-                return write_feedback(given, details, names)
-            report = collect(Figures(rows, scope, now), details, given.period, given.channel, now, given.most)
-        return write_report(given, report, names, settings.owner.name)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except CatalogError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except StorageError as error:
-        print(f"The database does not answer: {error}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Whoever read has had enough. Python would flush what is left at its end, and fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    return run(lambda: written(given, now), CatalogError, away=StorageError)
+
+
+def written(given: Arguments, now: datetime) -> int:
+    """Collect what is asked for and write it."""
+    settings = Settings.from_environment()
+    names = Names({slug: entry.title for slug, entry in FaqCatalog.load().items()})
+    scope = Scope(given.period.since, given.period.until, given.channel)
+    summary = given.what == SUMMARY
+    with ledger(connect(settings.database_url), scope, replies=summary) as rows:
+        details = Details(rows, scope, now)
+        if not summary:
+            return write_feedback(given, details, names)
+        report = collect(Figures(rows, scope, now), details, given.period, given.channel, now, given.most)
+    return write_report(given, report, names, settings.owner.name)
 
 
 def write_report(given: Arguments, report: Report, names: Names, owner: str | None) -> int:

@@ -6,9 +6,10 @@ import logging
 import socket
 import sys
 
+from bot.command import DONE, run
 from bot.journal import set_up
 from bot.light_rasa import postpone_tensorflow
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 logger = logging.getLogger("bot.server")
 
@@ -23,12 +24,13 @@ def main() -> int:
         "--no-train", action="store_true", help="do not train; without a current model every message gets 503"
     )
     arguments = parser.parse_args()
-    try:
-        settings = Settings.from_environment()
-        settings.check_destination()
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return run(lambda: begin(may_train=not arguments.no_train))
+
+
+def begin(may_train: bool) -> int:
+    """Look whether serving is possible, and do it."""
+    settings = Settings.from_environment()
+    settings.check_destination()
     if taken(settings.host, settings.port):
         print(
             f"{settings.host}:{settings.port} is taken, perhaps by another bot. BPO_BOT_PORT=5006 makes it another port.",
@@ -36,7 +38,7 @@ def main() -> int:
         )
         return 1
     set_up(settings.log_level, settings.log_format)
-    return serve(settings, may_train=not arguments.no_train)
+    return serve(settings, may_train)
 
 
 def taken(host: str, port: int) -> bool:
@@ -52,8 +54,6 @@ def taken(host: str, port: int) -> bool:
 
 def serve(settings: Settings, may_train: bool) -> int:
     """Serve with these settings; return the exit code."""
-    import sqlalchemy.exc
-
     logger.info("Starting (loading Rasa takes 10 to 40 seconds)")
     postpone_tensorflow()
     from bot.model.fingerprint import current_model
@@ -61,25 +61,18 @@ def serve(settings: Settings, may_train: bool) -> int:
     from bot.server.app import build_app
     from bot.server.composition import build_agent
     from bot.server.exporter import CannotExport
-    from bot.storage import CannotMigrate, connect
+    from bot.storage import CannotMigrate, StorageError, connect
 
     set_up(settings.log_level, settings.log_format)  # importing Rasa configures logging anew
-    try:
+
+    def work() -> int:
         model = ensure(settings.models) if may_train else current_model(settings.models)
         connect(settings.database_url).dispose()
-    except (CannotMigrate, TrainingFailed) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except sqlalchemy.exc.SQLAlchemyError as error:
-        print(f"The database does not answer: {error}", file=sys.stderr)
-        return 1
-    app = build_app(settings, lambda: build_agent(settings, model if model.exists() else None))
-    try:
+        app = build_app(settings, lambda: build_agent(settings, model if model.exists() else None))
         app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False)
-    except CannotExport as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+        return DONE
+
+    return run(work, CannotMigrate, TrainingFailed, CannotExport, away=StorageError)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.settings import Settings, SettingsError
+from bot.command import run
+from bot.settings import Settings
 from bot.storage.backup import CannotBackUp, back_up
 from bot.storage.engine import create_engine
 from bot.storage.forgetting import forget, purge, untouched_since
@@ -59,30 +60,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     backing = commands.add_parser("backup", help="copy an SQLite database while servers use it")
     backing.add_argument("file", type=Path, help="the copy; must not exist yet")
     given = parser.parse_args(arguments)
-    try:
-        url = Settings.from_environment().database_url
-        if given.command == "migrate":
-            print(migrate(create_engine(url)))
-            return 0
-        engine = connect(url)
-        if given.command == "forget":
-            return forgotten(engine, given.conversation)
-        if given.command == "backup":
-            print(f"{back_up(engine, given.file)} bytes in {given.file}.")
-            return 0
-        if given.command in QUEUES:
-            kind, what, _ = QUEUES[given.command]
-            return standing(kind(engine, OPERATOR, 0.0), what, given.retry)
-        return purged(engine, datetime.now(UTC) - given.older_than, given.dry_run)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except (CannotBackUp, CannotMigrate) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except sa.exc.SQLAlchemyError as error:
-        print(f"The database does not answer: {error}", file=sys.stderr)
-        return 1
+    return run(lambda: done(given), CannotBackUp, CannotMigrate, away=sa.exc.SQLAlchemyError)
+
+
+def done(given: argparse.Namespace) -> int:
+    """Do what a command asks for."""
+    url = Settings.from_environment().database_url
+    if given.command == "migrate":
+        print(migrate(create_engine(url)))
+        return 0
+    engine = connect(url)
+    if given.command == "forget":
+        return forgotten(engine, given.conversation)
+    if given.command == "backup":
+        print(f"{back_up(engine, given.file)} bytes in {given.file}.")
+        return 0
+    if given.command in QUEUES:
+        kind, what, _ = QUEUES[given.command]
+        return standing(kind(engine, OPERATOR, 0.0), what, given.retry)
+    return purged(engine, datetime.now(UTC) - given.older_than, given.dry_run)
 
 
 def forgotten(engine: sa.engine.Engine, conversation: str) -> int:

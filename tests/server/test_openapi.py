@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
+from bot.allowance import Allowance
 from bot.assessment import Profile, recommend
 from bot.channels import conversations
 from bot.channels.page import files
@@ -91,7 +92,7 @@ class World:
     def spend_the_rate(self) -> None:
         """From now on every request is one too many."""
         self.server.stop()
-        self.server = Server(self.server.agent, Settings(client_rate="1/day"))
+        self.server = Server(self.server.agent, Settings(client_rate=Allowance(1, "day")))
         self.ask("POST", HOOK, json=GOOD)
 
     def advise(self) -> str:
