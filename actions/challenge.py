@@ -35,6 +35,9 @@ class ActionChallenge(Advising, Action):
         elif challenge.get("kind") == FLIP:
             text = wording.what_would_change(recommend(Profile.from_dict(profile)).to_dict())
             turn.say(dispatcher, "notice", text, offers(profile))
+        elif challenge.get("kind") in wording.PARTS:
+            text = wording.excerpt(recommend(Profile.from_dict(profile)).to_dict(), challenge["kind"])
+            turn.say(dispatcher, "notice", text, offers(profile))
         elif challenge.get("kind") == TAKE_AWAY:
             self.say_where(dispatcher, self.stored(tracker), offers(profile))
         else:

@@ -32,6 +32,12 @@ def people(fte: float) -> str:
     return f"{fte:,.0f}" if fte >= 10 else f"{fte:.1f}".removesuffix(".0")
 
 
+def size(fte: float) -> str:
+    """How many full-time people that is: "about 8.9"."""
+    counted = people(fte)
+    return counted if counted.startswith("less") else f"about {counted}"
+
+
 def number(value: float) -> str:
     """A number as one would write it in a sentence."""
     return f"{value:,.0f}" if value >= 10 or value == int(value) else f"{value:g}"
@@ -89,4 +95,4 @@ def _volume(profile: Profile, load: Workload) -> str:
     period = words("period", profile.period) if profile.period and profile.period != "now" else ""
     counted = "" if period and not profile.unit else unit  # "400 a day"
     said = " ".join(part for part in (amount(profile.volume), counted, period) if part)
-    return f"{said}{each} keep about {people(load.fte)} people busy"
+    return f"{said}{each} keep {size(load.fte)} people busy"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.assessment.said import given, people, said
+from bot.assessment.said import given, said, size
 from bot.assessment.scores import Scores
 from bot.assessment.situation import Situation
 from bot.assessment.tables import source, table
@@ -30,7 +30,7 @@ def why(case: Situation, scores: Scores) -> list[dict[str, Any]]:
 
 def ruled_out(case: Situation, scores: Scores) -> list[dict[str, Any]]:
     """Each option that a veto removed, with the rule, its reason and its source."""
-    fte = people(case.workload.fte) if case.workload.fte is not None else ""
+    fte = size(case.workload.fte) if case.workload.fte is not None else ""
     return [
         {
             "option": option,

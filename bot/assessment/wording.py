@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.assessment.recommendation import Recommendation
@@ -11,6 +11,7 @@ from bot.assessment.tables import table
 
 Advice = Mapping[str, Any]
 MOST = 6
+COST, PEOPLE, PLACE, PRICE = "cost", "people", "place", "price"
 
 
 def messages(recommendation: Recommendation | Advice) -> list[str]:
@@ -22,6 +23,23 @@ def messages(recommendation: Recommendation | Advice) -> list[str]:
     mind, end = _mind(advice), _end(advice)
     closing = [mind, end] if len(body) + 3 <= MOST else [" ".join(part for part in (mind, end) if part)]
     return [part for part in (_verdict(advice), *body, *closing) if part]
+
+
+def excerpt(advice: Advice, what: str) -> str:
+    """What a recommendation says of its cost, its people, its place or its price (`PARTS`).
+
+    For each kind of work that it has, but for a cost of all together.
+    """
+    if not advice["workstreams"] or (what == COST and advice["cost_month"]["low"] is not None):
+        return PARTS[what](advice) or _nothing(advice, what)
+    told = [(words("work", one["work"]), excerpt({**one, "workstreams": []}, what)) for one in advice["workstreams"]]
+    return "\n\n".join(f"**{work[:1].upper()}{work[1:]}:** {text}" for work, text in told)
+
+
+def _nothing(advice: Advice, what: str) -> str:
+    if what == PEOPLE and advice["staffing"]["reason"]:
+        return f"No staffing: {advice['staffing']['reason']}"
+    return "Where your own team sits: nothing moves." if what == PLACE else ""
 
 
 def _verdict(advice: Advice) -> str:
@@ -102,7 +120,7 @@ def _price(advice: Advice) -> str:
 def _money(advice: Advice) -> str:
     cost, check = advice["cost_month"], advice["budget_check"]
     if cost["low"] is None:
-        return f"No cost: {cost['reason']}"
+        return f"{'No total' if advice['workstreams'] else 'No cost'}: {cost['reason']}"
     where = cost["source"]
     told = where["title"] + (f", {where['year'] or 'undated'}" if where["reliability"] != "J" else "")
     if advice["workstreams"]:
@@ -145,3 +163,6 @@ def _end(advice: Advice) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if not text.startswith("AI") else text
+
+
+PARTS: Mapping[str, Callable[[Advice], str]] = {COST: _money, PEOPLE: _staffing, PLACE: _place, PRICE: _price}

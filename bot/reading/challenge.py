@@ -1,4 +1,4 @@
-"""What a message asks about a recommendation: what if, why not, how two options compare, what would turn it, or to have it."""
+"""What a message asks about a recommendation: what if, why not, how options compare, what turns it, a part of it, or a copy."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.reading.clauses import split
-from bot.reading.cues import find
+from bot.reading.cues import find, word_list
 from bot.reading.reader import Reader
 from bot.reading.ruler import find_mentions
 from bot.reading.text import normalize, tokenize
 
 WHAT_IF, WHY_NOT, COMPARE, FLIP, TAKE_AWAY = "what_if", "why_not", "compare", "flip", "take_away"
+PARTS = ("cost", "people", "place", "price")  # of a recommendation, each a kind of its own
 _TIMES = {
     "double": 2.0, "doubles": 2.0, "doubled": 2.0, "doubling": 2.0, "twice": 2.0,
     "triple": 3.0, "triples": 3.0, "tripled": 3.0, "tripling": 3.0, "thrice": 3.0,
@@ -24,7 +25,7 @@ _SHORT = 4  # words: "why not?" asks about the runner-up
 
 @dataclass(frozen=True)
 class Challenge:
-    """`kind` is what_if, why_not, compare, flip (what would change it) or take_away (to print, keep or send it).
+    """`kind` is what_if, why_not, compare, flip (what would change it), take_away (to print, keep or send it) or one of PARTS.
 
     `profile` is what a "what if" supposes, `adds` whether its lists come on top of what is known, and `factor` by how
     much it multiplies the volume; `named` are the options and places that the message names, in its order.
@@ -60,6 +61,10 @@ def read_challenge(text: str, reader: Reader, finished: bool = True) -> Challeng
         return Challenge(WHAT_IF, others, factor, named)
     if supposed:
         return Challenge(WHAT_IF, supposed, named=named, adds=reading.adds)
+    general = word_list("of_any").intersection(words)
+    for kind in PARTS:
+        if not general and find(words, f"its_{kind}") is not None:
+            return Challenge(kind)
     goes_on = words[:1] == ["and"] and named and len(words) <= _SHORT + 2  # "and offshore?"
     if goes_on or (find(words, "why_not") is not None and (named or len(words) <= _SHORT)):
         return Challenge(WHY_NOT, named=named)

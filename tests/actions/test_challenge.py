@@ -34,6 +34,20 @@ def ask(tracker: Any, dispatcher: Any) -> Any:
     return one
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("cost", "Indicative cost: $"),
+        ("people", "13 people to plan for"),
+        ("place", "Offshore, then nearshore"),
+        ("price", "Priced by the seat"),
+    ],
+)
+def test_a_part_of_it_is_said_again(kind: str, said: str, ask: Any) -> None:
+    reply = ask(kind)
+    assert said in reply["text"] and reply["buttons"]
+
+
 def test_while_it_still_asks_there_is_nothing_to_compare(tracker: Any, dispatcher: Any, reply: Any) -> None:
     heard = tracker("challenge", act={"challenge": {"kind": "compare"}}, asked="volume")
     assert ActionChallenge().run(dispatcher, heard, {}) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.assessment import Profile, recommend
-from bot.assessment.wording import messages
+from bot.assessment.wording import PARTS, excerpt, messages
 
 Advise = Callable[..., dict[str, Any]]
 BRITISH = re.compile(r"\b(centre|judgement|behaviour|programme|favour|neighbour|organis|specialis(e|ing)|labour)", re.I)
@@ -146,3 +146,22 @@ def test_two_options_that_are_too_near_to_call_are_shown_as_equals(advise):
 def test_an_option_far_ahead_is_the_one_even_where_the_volume_is_unknown(advise):
     far = advise(work=["hr_payroll"], setup="none", priority="cost")
     assert far["confidence"] == "low" and "Just as good" not in messages(far)[0]
+
+
+def test_a_part_is_worded_as_in_the_whole(advise: Advise) -> None:
+    calls = advise(work=["customer_support"], volume=8000, unit="calls", period="month", setup="none", priority="cost")
+    whole = " ".join(messages(calls))
+    assert all(excerpt(calls, what) and excerpt(calls, what) in whole for what in PARTS)
+
+
+def test_a_part_of_separate_kinds_of_work_is_told_of_each_where_there_is_no_total(advise: Advise) -> None:
+    both = advise(work=["customer_support", "hr_payroll"], volume=90, unit="employees", setup="none", priority="cost")
+    cost, people = excerpt(both, "cost"), excerpt(both, "people")
+    assert cost.startswith("**Customer support:** No cost") and "**Payroll and HR:** Indicative cost: $3,600" in cost
+    assert people.count("No staffing") == 2
+
+
+def test_what_stays_at_home_has_no_place_to_find(advise: Advise) -> None:
+    few = advise(work=["customer_support"], volume=2, unit="calls", period="day", setup="none", priority="quality")
+    assert few["option"] == "INHOUSE" and excerpt(few, "place").startswith("Where your own team sits")
+    assert "keep less than 0.1 people busy" in " ".join(messages(few))
