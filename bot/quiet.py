@@ -23,6 +23,10 @@ NOISY = (
 
 FORMAT, TIME = "%(asctime)s %(levelname)-7s %(name)s  %(message)s", "%H:%M:%S"
 FRAMES = 30  # of each traceback, the innermost
+# Errors of databases (sqlite3's and psycopg2's, and SQLAlchemy's around them) that tell of tables and connections only.
+WITHOUT_TEXTS = frozenset(
+    {"OperationalError", "InsufficientPrivilege", "UndefinedTable", "UndefinedColumn", "DiskFull"}
+)
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -49,14 +53,23 @@ def trace(error: BaseException) -> str:
     return "\n\nwhich came from:\n\n".join(parts)
 
 
-def _name(error: BaseException) -> str:
-    kind = type(error)
-    said = ""
+def kind(error: BaseException) -> str:
+    """The class of an error; of one that SQLAlchemy holds, the database's own, which says more."""
+    return type(getattr(error, "orig", None) or error).__name__
+
+
+def said(error: BaseException) -> str:
+    """What the system or the database says of an error, where no text of a visitor can be in it; else nothing."""
     if isinstance(error, OSError):
-        said = error.strerror or ""
-    elif kind.__name__ == "OperationalError":  # of sqlite3, psycopg2 or SQLAlchemy, which holds one of theirs
-        said = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
-    return f"{kind.__module__}.{kind.__qualname__}" + (f": {said}" if said else "")
+        return error.strerror or ""
+    if {kind(error), type(error).__name__}.isdisjoint(WITHOUT_TEXTS):
+        return ""
+    return next(iter(str(getattr(error, "orig", None) or error).splitlines()), "")
+
+
+def _name(error: BaseException) -> str:
+    name, words = f"{type(error).__module__}.{type(error).__qualname__}", said(error)
+    return f"{name}: {words}" if words else name
 
 
 def hush(level: str = "INFO") -> None:

@@ -9,8 +9,10 @@ import subprocess
 import sys
 
 import pytest
+from psycopg2.errors import InsufficientPrivilege, UniqueViolation
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from bot.quiet import DiscreetFormatter, trace
+from bot.quiet import DiscreetFormatter, kind, said, trace
 
 SECRET = "my secret"
 
@@ -38,6 +40,18 @@ def test_a_traceback_says_where_and_not_what() -> None:
 )
 def test_what_the_system_says_is_kept(error: Exception, said: str) -> None:
     assert said in trace(failure(error))
+
+
+def test_a_database_is_heard_where_it_tells_of_tables_and_not_of_texts() -> None:
+    denied = ProgrammingError(
+        "INSERT ...", {"text": SECRET}, InsufficientPrivilege("permission denied for table assessments\n")
+    )
+    twice = IntegrityError(
+        "INSERT ...", {"text": SECRET}, UniqueViolation(f"duplicate key\nDETAIL: Key (text)=({SECRET})")
+    )
+    assert (kind(denied), said(denied)) == ("InsufficientPrivilege", "permission denied for table assessments")
+    assert (kind(twice), said(twice)) == ("UniqueViolation", "")
+    assert "permission denied for table" in trace(failure(denied)) and SECRET not in trace(failure(denied))
 
 
 def test_a_cause_of_itself_ends() -> None:

@@ -2,33 +2,42 @@
 
 import hashlib
 import importlib.metadata
+from collections.abc import Sequence
 from pathlib import Path
 
-# Everything that a model depends on: training data, configuration, and the code that learns from them.
-SOURCES = (
-    "data/nlu/**/*.yml",
-    "data/stories/*.yml",
-    "bot/config.yml",
-    "bot/domain/*.yml",
-    "bot/nlu/*.py",
-    "bot/recognition/*.py",
-    "bot/recognition/*.yml",
-    "bot/recognition/*.txt",
-)
+# Everything that a model depends on: the code that learns, and training data with their configuration.
+CODE = ("bot/nlu/*.py", "bot/recognition/*.py", "bot/recognition/*.yml", "bot/recognition/*.txt")
+DATA = ("data/nlu/**/*.yml", "data/stories/*.yml", "bot/config.yml", "bot/domain/*.yml")
 PACKAGES = ("rasa", "scikit-learn", "numpy", "onnxruntime", "tokenizers", "rapidfuzz", "symspellpy")
 PREFIX = "bpo-bot-"
+_DIGITS = 8  # of each half
 
 
 def fingerprint(root: Path = Path()) -> str:
-    """Sixteen hex digits over the sources' paths and bytes and the versions of the packages."""
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in SOURCES for path in root.glob(pattern)):
-        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
+    """Sixteen hex digits: half of them over the code and the versions of packages, half over the data."""
+    code = _digest(root, CODE)
     for package in PACKAGES:
-        digest.update(f"{package}={importlib.metadata.version(package)}\0".encode())
-    return digest.hexdigest()[:16]
+        code.update(f"{package}={importlib.metadata.version(package)}\0".encode())
+    return code.hexdigest()[:_DIGITS] + _digest(root, DATA).hexdigest()[:_DIGITS]
+
+
+def _digest(root: Path, patterns: Sequence[str]) -> "hashlib._Hash":
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
+    return digest
 
 
 def current_model(models: Path, root: Path = Path()) -> Path:
     """Where the model of the present sources is, or would be."""
     return models / f"{PREFIX}{fingerprint(root)}.tar.gz"
+
+
+def best_model(models: Path, root: Path = Path()) -> Path:
+    """The current model; where it is missing, the newest that the same code learnt from other data.
+
+    Data that were edited and not yet trained are no reason to serve nothing: a model carries its own answers.
+    """
+    current = current_model(models, root)
+    same_code = models.glob(f"{current.name[: len(PREFIX) + _DIGITS]}*.tar.gz")
+    return current if current.exists() else max(same_code, key=lambda path: path.stat().st_mtime_ns, default=current)

@@ -7,10 +7,11 @@ import sys
 import time
 from pathlib import Path
 
+from bot.command import DONE, run
 from bot.journal import set_up
 from bot.model import fit
 from bot.model.fingerprint import PREFIX, current_model
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 
 logger = logging.getLogger("bot.model")
 
@@ -22,9 +23,13 @@ class TrainingFailed(RuntimeError):
 
 
 def ensure(models: Path, force: bool = False) -> Path:
-    """Return the current model's path, training it first where it is missing (or `force`)."""
+    """Return the current model's path, training it first where it is missing (or `force`).
+
+    One that is there already becomes the newest again, so that servers that went on to another come back to it.
+    """
     target = current_model(models)
     if target.exists() and not force:
+        target.touch()
         logger.info("The model is current: %s", target)
         return target
     logger.info(
@@ -50,14 +55,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.model.train", description=__doc__)
     parser.add_argument("--force", action="store_true", help="train even when the model is current")
     arguments = parser.parse_args()
-    try:
-        settings = Settings.from_environment()
-        set_up(settings.log_level, settings.log_format)
-        ensure(settings.models, arguments.force)
-    except (SettingsError, TrainingFailed) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return run(lambda: logged(arguments.force), TrainingFailed)
+
+
+def logged(force: bool) -> int:
+    """Train where it is needed, with the log that the settings ask for."""
+    settings = Settings.from_environment()
+    set_up(settings.log_level, settings.log_format)
+    ensure(settings.models, force)
+    return DONE
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ def main() -> int:
         description="Serves the bot: REST webhook, page, actions. Settings come from BPO_BOT_* variables (see README).",
     )
     parser.add_argument(
-        "--no-train", action="store_true", help="do not train; without a current model every message gets 503"
+        "--no-train",
+        action="store_true",
+        help="do not train; without any model of this code every message gets 503 until one is trained",
     )
     arguments = parser.parse_args()
     return run(lambda: begin(may_train=not arguments.no_train))
@@ -56,7 +58,7 @@ def serve(settings: Settings, may_train: bool) -> int:
     """Serve with these settings; return the exit code."""
     logger.info("Starting (loading Rasa takes 10 to 40 seconds)")
     postpone_tensorflow()
-    from bot.model.fingerprint import current_model
+    from bot.model.fingerprint import best_model, current_model
     from bot.model.train import TrainingFailed, ensure
     from bot.server.app import build_app
     from bot.server.composition import build_agent
@@ -66,7 +68,9 @@ def serve(settings: Settings, may_train: bool) -> int:
     set_up(settings.log_level, settings.log_format)  # importing Rasa configures logging anew
 
     def work() -> int:
-        model = ensure(settings.models) if may_train else current_model(settings.models)
+        model = ensure(settings.models) if may_train else best_model(settings.models)
+        if model != current_model(settings.models):
+            logger.warning("The data were edited since %s was trained; serving it until there is one of them", model)
         connect(settings.database_url).dispose()
         app = build_app(settings, lambda: build_agent(settings, model if model.exists() else None))
         app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False)

@@ -84,9 +84,8 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     async def announce(app: Sanic, _loop: object) -> None:
         place = f"http://{'localhost' if settings.host == '127.0.0.1' else settings.host}:{settings.port}"
         if app.ctx.agent.is_ready():
-            logger.info(
-                "Ready. Open %s to talk to the bot; POST to %s/webhooks/rest/webhook. Ctrl-C stops it.", place, place
-            )
+            at = settings.public_url or place
+            logger.info("Ready. Open %s to talk to the bot; POST to %s/webhooks/rest/webhook. Ctrl-C stops it.", at, at)
         else:
             logger.error("Serving at %s without a model: every message gets 503. Run `make train`.", place)
 
@@ -95,6 +94,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     @app.listener("before_server_stop")
     async def hang_up(app: Sanic, _loop: object) -> None:
         app.ctx.stopping = True
+        logger.info("Stopping: nothing new is taken in, what came in is finished")
         app.ctx.watching.cancel()
         if app.ctx.slack:
             await app.ctx.slack.hang_up()
@@ -112,6 +112,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
             app.ctx.end_export()
         if isinstance(app.ctx.agent.action_endpoint, LocalActions):
             app.ctx.agent.action_endpoint.close()
+        logger.info("Stopped")
 
     return app
 

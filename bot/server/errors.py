@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse
 
 from bot import journal
 from bot.channels.problem import problem
-from bot.quiet import trace
+from bot.quiet import kind, said, trace
 from bot.server.agent import NotReady
 from bot.server.dispatcher import Overloaded, Stopping
 from bot.server.processor import ActionFailed
@@ -107,13 +107,15 @@ def _log(what: str, request: Request, error: Exception) -> None:
     """Log a failure with all that helps to find it; what the visitor wrote, and who it was, are not in it."""
     cause = error.__cause__ if isinstance(error, ActionFailed) and error.__cause__ else error
     sender = getattr(request.ctx, "conversation", "")
-    request.app.ctx.agent.metrics.failed(what, type(cause).__name__)
+    name = kind(cause)
+    request.app.ctx.agent.metrics.failed(what, name)
     logger.error(
         "%s failed: request=%s path=%s conversation=%s error=%s\n%s",
         what,
         request_id(request),
         route_of(request) or request.path,
         journal.named(sender) if sender else "-",
-        type(cause).__name__,
+        name,
         trace(error),
+        extra={"about": {"error": name, "said": said(cause)}},
     )

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 
 from bot import journal
+from bot.quiet import kind, said
 from bot.server.dispatcher import Work
 from bot.storage.inbox import Claim, LeaseLost, Reply
 
@@ -58,22 +59,27 @@ class Metrics:
             if claim.attempt > 1:
                 self._taken_over.inc()
             channel, outcome, begun = claim.message.channel, FAILED, time.perf_counter()
+            why: dict[str, str] = {}
             journal.add(conversation=journal.named(claim.message.conversation), channel=channel, number=claim.number)
             try:
                 replies = await work(claim)
                 kinds = [str(reply.get("metadata", {}).get("kind")) for reply in replies]
                 outcome = kinds[0] if kinds else "silent"
-                for kind in kinds:
-                    self._replies.labels(channel, kind).inc()
+                for each in kinds:
+                    self._replies.labels(channel, each).inc()
                 return replies
             except LeaseLost:
                 outcome = LOST
+                raise
+            except Exception as error:
+                cause = error.__cause__ or error  # of a failing action
+                why = {"error": kind(cause), "said": said(cause)}
                 raise
             finally:
                 self._turns.labels(channel, outcome).inc()
                 seconds = time.perf_counter() - begun
                 self._turn_time.labels(channel).observe(seconds)
-                about = {"outcome": outcome, "duration": round(seconds, 4), "attempt": claim.attempt}
+                about = {"outcome": outcome, "duration": round(seconds, 4), "attempt": claim.attempt, **why}
                 logger.info("turn", extra={"about": about})
 
         return watched

@@ -11,7 +11,7 @@ from bot.faq import FaqCatalog
 from bot.faq.entry import first_sentence
 
 FAQ, SMALLTALK = "utter_faq/", "utter_smalltalk/"
-GREET = f"{SMALLTALK}greet"
+GREET, YES_OR_NO = f"{SMALLTALK}greet", "utter_yes_or_no"
 NOBODY = "The owner of this chat"  # who runs the bot, where no name was given
 ANSWERED = "answered"  # the slot with the slugs of all entries that were answered
 MOST_RELATED, LEAST_RELATED = 3, 2
@@ -30,7 +30,7 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response of an utter action for this conversation and channel."""
-        name = greeting(tracker) if utter_action == GREET else utter_action
+        name = wording(utter_action, tracker)
         reply = await super().generate(name, tracker, output_channel, owner=self._owner, **kwargs)
         if reply is None:
             return None
@@ -80,6 +80,13 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
         leading = [other.slug for other in self._catalog.values() if slug in other.related]
         topic = [other.slug for other in self._catalog.topics()[entry.topic]]
         return [one for one in (*entry.related, *leading, *topic) if one in self._catalog]
+
+
+def wording(utter_action: str, tracker: DialogueStateTracker) -> str:
+    """Which response says it where the conversation stands."""
+    if utter_action == GREET:
+        return greeting(tracker)
+    return f"{YES_OR_NO}_asking" if utter_action == YES_OR_NO and tracker.active_loop_name else utter_action
 
 
 def greeting(tracker: DialogueStateTracker) -> str:

@@ -19,7 +19,7 @@ async def take_over(agent: BotAgent, models: Path, seconds: float = SECONDS) -> 
         await asyncio.sleep(seconds)
         try:
             found = newest(models)  # fails when training removes an old model at this moment
-            if found == seen:
+            if found == seen and agent.is_ready():
                 continue
             seen = found
             path = await asyncio.to_thread(current_model, models)

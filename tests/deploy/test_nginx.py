@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -22,9 +24,10 @@ from bot.server.dispatcher import WAIT
 from bot.settings import Settings
 from bot.storage.engine import create_engine
 from bot.storage.tables import events, inbox
-from tests.deploy.conftest import CONFIGURATION, Site
+from tests.deploy.conftest import CONFIGURATION, ROOT, Site
 from tests.receivers import until
 
+OPERATIONS = ROOT / "docs/operations.md"
 PROBLEM = "application/problem+json"
 CONVERSATIONS, MESSAGES = 12, 8
 
@@ -173,3 +176,18 @@ def test_nginx_waits_longer_and_takes_no_more_than_the_bot() -> None:
     assert int(wait) > WAIT + Settings().action_timeout + SLACK
     body, slack = re.findall(r"client_max_body_size (\d+)k;", written)
     assert (int(body) * 1024, int(slack) * 1024) == (MAX_BODY, MAX_SLACK_BODY)
+
+
+def test_on_a_machine_of_its_own_it_is_right_with_the_changes_that_the_page_makes(site: Site) -> None:
+    [block] = re.findall(r"```sh\n( +sed -e.*?) > /etc/nginx/nginx.conf", OPERATIONS.read_text("utf-8"), re.DOTALL)
+    written = subprocess.run(["sh", "-ec", block], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert not re.search(r"/tmp|/dev/|bot\d:|:?80[04]", written)
+    nginx = site.nginx
+    for place in ("/etc/nginx/tls", "/run", "/var/lib/nginx", "/var/log/nginx"):
+        here = nginx.folder / place.strip("/")
+        here.mkdir(parents=True, exist_ok=True)
+        written = written.replace(f"{place}/", f"{here}/")
+    for name in ("tls.crt", "tls.key"):
+        shutil.copy(nginx.tls / name, nginx.folder / "etc/nginx/tls" / name)
+    nginx.configuration.write_text(written.replace("listen 80;", "listen 127.0.0.1:8080;"))
+    assert nginx.checked() == ""

@@ -146,10 +146,9 @@ def test_with_the_least_rights_the_bot_serves_is_dumped_and_restored(
     new_server: Callable[..., Any], postgres: Any, tmp_path: Path
 ) -> None:
     """The roles of deploy/postgres/roles.sql: one migrates, one serves, one reports and dumps."""
-    roles = ["psql", postgres.url, "-v", "ON_ERROR_STOP=1", "-f", str(ROOT / "deploy/postgres/roles.sql")]
-    for role in ("owner", "server", "reader"):
-        roles += ["-v", f"{role}_password=secret"]
-    subprocess.run(roles, check=True, capture_output=True, timeout=60)
+    roles = ["psql", postgres.url, "-f", str(ROOT / "deploy/postgres/roles.sql")]
+    passwords = {f"{role}_PASSWORD": "secret" for role in ("OWNER", "SERVER", "READER")}
+    subprocess.run(roles, check=True, capture_output=True, timeout=60, env={**os.environ, **passwords})
     server_url = postgres.url.replace("//bot@", "//{}:secret@").replace("/postgres", "/{}")
 
     def as_role(role: str, database: str = "bot") -> str:
@@ -190,6 +189,21 @@ def test_with_the_least_rights_the_bot_serves_is_dumped_and_restored(
         RESTORED_OWNER_URL=as_role("bot_owner", "bot_restored"),
     )
     restored = new_server(BPO_BOT_DATABASE_URL=as_role("bot_server", "bot_restored")).start()
+    for statement in ("CREATE TEMPORARY TABLE mine (id int)", "DROP TABLE inbox"):
+        engine = sa.create_engine(as_role("bot_server", "bot_restored"), future=True)
+        with pytest.raises(sa.exc.ProgrammingError, match=r"permission denied|must be owner"), engine.begin() as one:
+            one.execute(sa.text(statement))
+        engine.dispose()
+
+    owner = sa.create_engine(as_role("bot_owner", "bot_restored"), future=True)
+    with owner.begin() as one:
+        one.execute(sa.text("REVOKE INSERT ON inbox FROM bot_server"))
+    owner.dispose()
+    lost = requests.post(f"{restored.url}/webhooks/rest/webhook", json={"sender": "a", "message": "hi"}, timeout=60)
+    assert lost.status_code == 503
+    again = [*roles, "-v", "database=bot_restored"]
+    subprocess.run(again, check=True, capture_output=True, timeout=60)  # the passwords stay as they are
+
     engine = sa.create_engine(as_role("bot_reader", "bot_restored"), future=True)
     check(restored.url, engine, answered, began)
     engine.dispose()

@@ -10,6 +10,7 @@ import pytest
 from bot.model import train as module
 from bot.model.fingerprint import current_model
 from bot.model.train import KEPT, TrainingFailed, ensure
+from bot.server.takeover import newest
 
 
 class Trainer:
@@ -37,6 +38,16 @@ def test_a_missing_model_is_trained(tmp_path: Path, trainer: Trainer) -> None:
 
 def test_a_current_model_is_not_trained_again(tmp_path: Path, trainer: Trainer) -> None:
     assert ensure(tmp_path) == ensure(tmp_path) and len(trainer.trained) == 1
+
+
+def test_a_model_that_is_there_again_becomes_the_newest(tmp_path: Path, trainer: Trainer) -> None:
+    """Servers look for the newest: so an edit that is taken back is served again."""
+    before, other = ensure(tmp_path), tmp_path / "bpo-bot-of-the-edit.tar.gz"
+    other.touch()
+    os.utime(before, (1, 1))
+    assert newest(tmp_path) and newest(tmp_path)[0] == other.name
+    os.utime(other, (2, 2))
+    assert ensure(tmp_path) == before and newest(tmp_path)[0] == before.name
 
 
 def test_unless_it_is_asked_for(tmp_path: Path, trainer: Trainer) -> None:

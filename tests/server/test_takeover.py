@@ -19,6 +19,9 @@ class Agent:
         self.model_name: str | None = "bpo-bot-old.tar.gz"
         self.loaded: list[str] = []
 
+    def is_ready(self) -> bool:
+        return self.model_name is not None
+
     def load_model(self, path: Path) -> None:
         if path.read_text() == "broken":
             raise ValueError("broken")
@@ -63,6 +66,15 @@ async def test_a_broken_model_leaves_the_old_one_and_the_next_is_taken(
     agent = Agent()
     await watched(agent, models, monkeypatch, "bpo-bot-new.tar.gz", "broken", "mended")
     assert agent.loaded == ["bpo-bot-new.tar.gz"]
+
+
+async def test_a_server_without_a_model_takes_one_that_was_there_already(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = Agent()
+    agent.model_name = None
+    await watched(agent, models, monkeypatch, "bpo-bot-old.tar.gz")
+    assert agent.loaded == ["bpo-bot-old.tar.gz"]
 
 
 def test_a_model_in_the_making_is_not_there_yet(tmp_path: Path) -> None:
