@@ -16,9 +16,8 @@ class Runner:
     def __init__(self, threads: int) -> None:
         self.executor = ActionExecutor()
         self.executor.register_package(PACKAGE)
-        self._own = (
-            threading.local()
-        )  # an event loop a thread: to make one for every action costs more than most actions
+        # Each thread has an event loop of its own: to make one for every action costs more than most actions.
+        self._own = threading.local()
         self._loops: list[asyncio.AbstractEventLoop] = []
         self._threads = ThreadPoolExecutor(threads, "action", self._begin)
 

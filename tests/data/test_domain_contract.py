@@ -91,6 +91,13 @@ def test_keys_and_groups_agree_between_reader_interview_and_recommendation() -> 
         assert all(groups[key] == question.group for key in question.answers)
 
 
+def test_each_part_of_a_recommendation_that_is_asked_for_can_be_said() -> None:
+    from bot.assessment import wording
+    from bot.reading import challenge
+
+    assert list(wording.PARTS) == list(challenge.PARTS)
+
+
 def test_choices_hold_only_known_answers() -> None:
     from bot.assessment import Profile
 
