@@ -95,4 +95,5 @@ def _volume(profile: Profile, load: Workload) -> str:
     period = words("period", profile.period) if profile.period and profile.period != "now" else ""
     counted = "" if period and not profile.unit else unit  # "400 a day"
     said = " ".join(part for part in (amount(profile.volume), counted, period) if part)
-    return f"{said}{each} keep {size(load.fte)} people busy"
+    noun = "person" if people(load.fte) == "1" else "people"
+    return f"{said}{each} keep {size(load.fte)} {noun} busy"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.reading.clauses import split
-from bot.reading.cues import find, word_list
+from bot.reading.cues import find, match_at, word_list
 from bot.reading.reader import Reader
 from bot.reading.ruler import find_mentions
 from bot.reading.text import normalize, tokenize
@@ -61,13 +61,22 @@ def read_challenge(text: str, reader: Reader, finished: bool = True) -> Challeng
         return Challenge(WHAT_IF, others, factor, named)
     if supposed:
         return Challenge(WHAT_IF, supposed, named=named, adds=reading.adds)
-    general = word_list("of_any").intersection(words)
-    for kind in PARTS:
-        if not general and find(words, f"its_{kind}") is not None:
-            return Challenge(kind)
+    if part := _part(words):
+        return Challenge(part)
     goes_on = words[:1] == ["and"] and named and len(words) <= _SHORT + 2  # "and offshore?"
     if goes_on or (find(words, "why_not") is not None and (named or len(words) <= _SHORT)):
         return Challenge(WHY_NOT, named=named)
+    return None
+
+
+def _part(words: list[str]) -> str | None:
+    """The part of the recommendation that is asked for, in a sentence or by a word or two alone; None for none."""
+    if word_list("of_any").intersection(words):
+        return None
+    bare = [word for word in words if word.isalnum() and word not in word_list("joins")]
+    for kind in PARTS:
+        if find(words, f"its_{kind}") is not None or (bare and match_at(bare, 0, f"just_{kind}") == len(bare)):
+            return kind
     return None
 
 
