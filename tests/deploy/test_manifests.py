@@ -27,6 +27,7 @@ POD = MANIFESTS["Deployment"]["spec"]["template"]
 [CONTAINER] = POD["spec"]["containers"]
 BOTS = [service for service in COMPOSE["services"].values() if service.get("image") == "bpo-bot"]
 IMAGE = dict(re.findall(r"(BPO_BOT_\w+)=(\S+)", DOCKERFILE))
+UNIT = (DEPLOY / "systemd/bpo-bot@.service").read_text("utf-8")
 PLACES = {"${POSTGRES_PASSWORD": "secret", "${PUBLIC_URL": "https://bot.example.com"}
 
 
@@ -50,6 +51,15 @@ def test_what_is_set_can_be_read_and_nothing_is_misspelt(given: dict[str, str]) 
     settings = Settings.from_environment(given)
     assert settings.host == "0.0.0.0"  # noqa: S104  another container, or the node, asks
     assert settings.port == 5005
+
+
+def test_the_unit_of_systemd_serves_at_the_port_of_its_name_and_is_watched_beside_it() -> None:
+    [line] = re.findall(r"^Environment=(.*)$", UNIT, re.MULTILINE)
+    settings = Settings.from_environment(dict(one.split("=") for one in line.replace("%i", "5006").split()))
+    assert (settings.port, settings.metrics, settings.log_format) == (5006, ("127.0.0.1", 15006), "json")
+    assert re.search(r"^ExecStart=\S+/python -m bot\.server --no-train$", UNIT, re.MULTILINE)
+    [wait] = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)
+    assert int(wait) >= Settings().action_timeout + SLACK
 
 
 def test_ports_are_those_that_the_bot_listens_on() -> None:
