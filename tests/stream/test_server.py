@@ -198,7 +198,7 @@ def test_two_servers_of_which_one_is_killed_lose_nothing(
 def test_kafka_gets_the_same(new_server: Callable[..., Server], cluster: list[str]) -> None:
     server = new_server(BPO_BOT_EVENT_BROKER=f"kafka://{','.join(cluster)}/events", BPO_BOT_LOG_FORMAT="json").start()
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda number: talk([server.url], number), range(8)))
+        list(pool.map(lambda number: talk([server.url], number, threading.Semaphore()), range(8)))
     until_streamed(server.database_url)
     expected = logged(server.database_url)
     many = sum(map(len, expected.values()))
