@@ -159,20 +159,24 @@ class Postgres:
         subprocess.run(command, cwd=self._folder, user=self._user, check=True, stdout=subprocess.DEVNULL, timeout=60)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _described() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def described() -> Description:
+    """What openapi.json says, read once."""
+    return Description()
+
+
+@pytest.fixture(autouse=True)
+def _described(described: Description, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a server answers in these tests has to be described in its openapi.json."""
-    description, send = Description(), requests.Session.send
+    send = requests.Session.send
 
     def watched(session: requests.Session, request: requests.PreparedRequest, **more: Any) -> requests.Response:
         response = send(session, request, **more)
         if not more.get("stream"):
-            assert description.faults(response) == []
+            assert described.faults(response) == []
         return response
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(requests.Session, "send", watched)
-        yield
+    monkeypatch.setattr(requests.Session, "send", watched)
 
 
 def postgres_programs() -> Path | None:
