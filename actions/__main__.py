@@ -14,7 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions.runner import Runner
-from bot.command import run
+from bot.command import DONE, run
 from bot.journal import set_up
 from bot.settings import Settings
 
@@ -37,7 +37,7 @@ def serve(host: str, port: int) -> int:
     app = build_app(Runner(settings.action_threads))
     logger.info("Serving the actions at http://%s:%s/webhook", host, port)
     app.run(host=host, port=port, workers=1, access_log=False, debug=False)
-    return 0
+    return DONE
 
 
 def build_app(runner: Runner) -> Sanic:

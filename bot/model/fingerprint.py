@@ -15,17 +15,18 @@ _DIGITS = 8  # of each half
 
 def fingerprint(root: Path = Path()) -> str:
     """Sixteen hex digits: half of them over the code and the versions of packages, half over the data."""
-    code = _digest(root, CODE)
-    for package in PACKAGES:
-        code.update(f"{package}={importlib.metadata.version(package)}\0".encode())
-    return code.hexdigest()[:_DIGITS] + _digest(root, DATA).hexdigest()[:_DIGITS]
+    versions = [f"{package}={importlib.metadata.version(package)}" for package in PACKAGES]
+    return _digest(root, CODE, versions) + _digest(root, DATA)
 
 
-def _digest(root: Path, patterns: Sequence[str]) -> "hashlib._Hash":
+def _digest(root: Path, patterns: Sequence[str], more: Sequence[str] = ()) -> str:
+    """Over the paths and bytes of files, and over some words."""
     digest = hashlib.sha256()
     for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
         digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
-    return digest
+    for word in more:
+        digest.update(f"{word}\0".encode())
+    return digest.hexdigest()[:_DIGITS]
 
 
 def current_model(models: Path, root: Path = Path()) -> Path:
@@ -33,11 +34,10 @@ def current_model(models: Path, root: Path = Path()) -> Path:
     return models / f"{PREFIX}{fingerprint(root)}.tar.gz"
 
 
-def best_model(models: Path, root: Path = Path()) -> Path:
-    """The current model; where it is missing, the newest that the same code learnt from other data.
+def best_model(current: Path) -> Path:
+    """The current model; where it is missing, the newest beside it that the same code learnt from other data.
 
     Data that were edited and not yet trained are no reason to serve nothing: a model carries its own answers.
     """
-    current = current_model(models, root)
-    same_code = models.glob(f"{current.name[: len(PREFIX) + _DIGITS]}*.tar.gz")
+    same_code = current.parent.glob(f"{current.name[: len(PREFIX) + _DIGITS]}*.tar.gz")
     return current if current.exists() else max(same_code, key=lambda path: path.stat().st_mtime_ns, default=current)

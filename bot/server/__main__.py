@@ -6,7 +6,7 @@ import logging
 import socket
 import sys
 
-from bot.command import DONE, run
+from bot.command import DONE, FAILED, run
 from bot.journal import set_up
 from bot.light_rasa import postpone_tensorflow
 from bot.settings import Settings
@@ -38,7 +38,7 @@ def begin(may_train: bool) -> int:
             f"{settings.host}:{settings.port} is taken, perhaps by another bot. BPO_BOT_PORT=5006 makes it another port.",
             file=sys.stderr,
         )
-        return 1
+        return FAILED
     set_up(settings.log_level, settings.log_format)
     return serve(settings, may_train)
 
@@ -68,8 +68,9 @@ def serve(settings: Settings, may_train: bool) -> int:
     set_up(settings.log_level, settings.log_format)  # importing Rasa configures logging anew
 
     def work() -> int:
-        model = ensure(settings.models) if may_train else best_model(settings.models)
-        if model != current_model(settings.models):
+        current = ensure(settings.models) if may_train else current_model(settings.models)
+        model = best_model(current)
+        if model != current:
             logger.warning("The data were edited since %s was trained; serving it until there is one of them", model)
         connect(settings.database_url).dispose()
         app = build_app(settings, lambda: build_agent(settings, model if model.exists() else None))

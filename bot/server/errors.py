@@ -16,7 +16,7 @@ from bot.channels.problem import problem
 from bot.quiet import kind, said, trace
 from bot.server.agent import NotReady
 from bot.server.dispatcher import Overloaded, Stopping
-from bot.server.processor import ActionFailed
+from bot.server.processor import cause_of
 from bot.storage import QueueFull, Reused, StorageError
 
 logger = logging.getLogger("bot.server")
@@ -105,7 +105,7 @@ def route_of(request: Request) -> str | None:
 
 def _log(what: str, request: Request, error: Exception) -> None:
     """Log a failure with all that helps to find it; what the visitor wrote, and who it was, are not in it."""
-    cause = error.__cause__ if isinstance(error, ActionFailed) and error.__cause__ else error
+    cause = cause_of(error)
     sender = getattr(request.ctx, "conversation", "")
     name = kind(cause)
     request.app.ctx.agent.metrics.failed(what, name)

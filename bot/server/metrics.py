@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from bot import journal
 from bot.quiet import kind, said
 from bot.server.dispatcher import Work
+from bot.server.processor import cause_of
 from bot.storage.inbox import Claim, LeaseLost, Reply
 
 logger = logging.getLogger(journal.TURNS)
@@ -72,7 +73,7 @@ class Metrics:
                 outcome = LOST
                 raise
             except Exception as error:
-                cause = error.__cause__ or error  # of a failing action
+                cause = cause_of(error)
                 why = {"error": kind(cause), "said": said(cause)}
                 raise
             finally:

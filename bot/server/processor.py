@@ -28,6 +28,11 @@ class ActionFailed(RuntimeError):
     """An action raised: the turn is not stored, and the channel must say so."""
 
 
+def cause_of(error: BaseException) -> BaseException:
+    """What made a turn fail: of a failing action, what it raised."""
+    return error.__cause__ if isinstance(error, ActionFailed) and error.__cause__ else error
+
+
 class BotProcessor(MessageProcessor):
     """Rasa's processor, which logs a failing action and goes on as if it had run; this one gives the turn up."""
 

@@ -86,17 +86,17 @@ def test_it_does_not_depend_on_where_the_project_is(root: Path, tmp_path: Path) 
 def test_until_edited_data_are_trained_the_newest_model_of_the_same_code_serves(root: Path) -> None:
     models = root / "models"
     models.mkdir()
-    assert best_model(models, root) == current_model(models, root)  # which would have to be trained
+    assert best_model(current_model(models, root)) == current_model(models, root)  # which would have to be trained
     of_another_code = models / f"bpo-bot-00000000{fingerprint(root)[8:]}.tar.gz"
     older, newer = current_model(models, root), models / f"bpo-bot-{fingerprint(root)[:8]}00000000.tar.gz"
     for age, path in enumerate([older, newer, of_another_code]):
         path.touch()
         os.utime(path, (age, age))
-    assert best_model(models, root) == older
+    assert best_model(current_model(models, root)) == older
     (root / "data/nlu/faq/first.yml").write_text("nlu: [edited]")
-    assert best_model(models, root) == newer
+    assert best_model(current_model(models, root)) == newer
     (root / "bot/nlu/recogniser.py").write_text("edited")
-    assert best_model(models, root) == current_model(models, root)
+    assert best_model(current_model(models, root)) == current_model(models, root)
 
 
 def test_the_current_model_is_named_after_it(root: Path) -> None:
