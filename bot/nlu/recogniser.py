@@ -64,7 +64,7 @@ class MessageRecogniser(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """`regularisation`: scikit-learn's C. The others are thresholds, written by `make calibrate`."""
         return {
-            "regularisation": 20.0,
+            "regularisation": 10.0,
             "answer": 0.4,
             "offer": 0.05,
             "lead": 0.0,

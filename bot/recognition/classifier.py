@@ -63,11 +63,12 @@ class IntentClassifier:
     """
 
     def __init__(
-        self, regularisation: float = 20.0, familiarity: Familiarity | None = None, weights: Weights | None = None
+        self, regularisation: float = 10.0, familiarity: Familiarity | None = None, weights: Weights | None = None
     ) -> None:
         self._weights = weights or Weights()
         self.familiarity = familiarity or Familiarity()
-        self._model = LogisticRegression(C=regularisation, max_iter=100, tol=1e-2)
+        # 100 steps take twice the time, for a mean cost of .074 instead of .077 on data/calibration (see calibrate).
+        self._model = LogisticRegression(C=regularisation, max_iter=50, tol=1e-2)
         self._characters = CharacterNgrams()
         self._narrow = PCA(WIDTH, svd_solver="randomized", iterated_power=2, random_state=0)
         self._rarity = Rarity({}, 0)

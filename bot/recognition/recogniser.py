@@ -32,7 +32,7 @@ class Recogniser:
         texts: Sequence[str],
         labels: Sequence[str],
         encoder: Encoder,
-        regularisation: float = 20.0,
+        regularisation: float = 10.0,
         familiarity: Familiarity | None = None,
         weights: Weights | None = None,
         known: Callable[[str], bool] = is_known,
