@@ -95,7 +95,7 @@ def test_an_opinion_on_what_is_forgotten_is_told(jane: Person, server: Server) -
 
 
 def test_what_may_be_meant_is_offered(jane: Person) -> None:
-    [reply] = jane.say("cost?")
+    [reply] = jane.say("cheaper?")
     assert "Do you mean" in shown(reply) and "1." not in shown(reply), "the buttons say it"
     assert related(reply)[-1] == "None of these"
     jane.click(reply, related(reply)[0])

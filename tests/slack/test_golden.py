@@ -12,7 +12,7 @@ from tests.webhook.conftest import Server, Visitor
 TALK = (
     "hello",
     "is a call centre a bpo??",
-    "cost?",
+    "cheaper?",
     "can you book me a flight to manila",
     "xqzt flurbl",
     "we need someone to answer our phones, about 8k calls a month, day and night",

@@ -36,7 +36,7 @@ def test_every_visit_is_in_the_report(
     browser.send("what is kpo")
 
     asking = talk_to(server.url)
-    asking.say("cost?")
+    asking.say("cheaper?")
     assert asking.kinds == ["clarify"]
     offered = asking.replies[0]["metadata"]["choices"]
     asking.say("2")
