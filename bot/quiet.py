@@ -6,6 +6,8 @@ import traceback
 import warnings
 from typing import Any
 
+from bot import blas
+
 NOISY = (
     "rasa",
     "rasa_sdk",
@@ -78,8 +80,7 @@ def hush(level: str = "INFO") -> None:
     With level DEBUG everything is shown, and visitors' texts with it. Rasa reports home at no level, unless told to.
     """
     debug = level == "DEBUG"
-    # One thread: on matrices this small OpenBLAS's threads only spin (138 against 102 ms CPU a turn, measured).
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    blas.set_up()  # everything that runs long comes through here first
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     logging.basicConfig(level=level, format=FORMAT, datefmt=TIME, force=True)
     if debug:

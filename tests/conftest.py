@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot import blas
 from bot.storage import Repository, connect
 from tests.receivers import Hook
 from tests.services import lacking
@@ -20,6 +21,11 @@ from tests.services import lacking
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 POSTGRES = os.environ.get("BPO_BOT_TEST_POSTGRES", "postgresql://root@localhost/test")
 FORM = "assessment_form"
+
+
+def pytest_configure() -> None:
+    """Have recognition work in this process as it does in the bot's."""
+    blas.set_up()
 
 
 @pytest.fixture(scope="session")

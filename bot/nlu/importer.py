@@ -1,6 +1,8 @@
 """Reads the training data for Rasa: its own way, but for the FAQ files, of which there are many."""
 
+import copy
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +18,44 @@ from bot.recognition.data import texts_of
 FAQ_FOLDER = "faq"
 
 
+class Example(Message):
+    """A message of the training data, of which Rasa makes ten copies in a training and takes the hash of each.
+
+    Copies share what is in `data`, texts and cards, which nothing changes; and a value set again is no reason to hash anew.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Example":
+        copied = copy.copy(self)
+        copied.data, copied.features = dict(self.data), list(self.features)
+        copied.output_properties = set(self.output_properties)
+        return copied
+
+    def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
+        """Set a property, as any message does."""
+        if add_to_output or self.data.get(prop) != info:
+            super().set(prop, info, add_to_output)
+
+
 class QuickImporter(RasaFileImporter):
     """Rasa's importer, with a reader of its own for `faq/<slug>.yml`.
 
-    Rasa reads YAML in pure Python, puts the intent's metadata (here: an entry's whole card) on every example, and hashes all
-    of that eleven times in a training: with 134 entries that was most of its time. Here libyaml reads, and only the first
-    example of an entry carries the card. What the files must hold is `bot.faq check`'s business, which names each mistake.
+    Rasa reads YAML in pure Python, puts the intent's metadata (here: an entry's whole card) on every example, and copies and
+    hashes all of that again and again: that was most of the time of a training. Here libyaml reads, once, only the first
+    example of an entry carries the card, and an example is copied without its texts. What the files must hold is
+    `bot.faq check`'s business, which names each mistake.
     """
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """All examples and responses. Raises bot.faq.files.Unreadable for an FAQ file that is no entry at all."""
+        return self._nlu_data
+
+    @cached_property
+    def _nlu_data(self) -> TrainingData:
         others = [path for path in self._nlu_files if Path(path).parent.name != FAQ_FOLDER]
         of_faq = [Path(path) for path in self._nlu_files if Path(path).parent.name == FAQ_FOLDER]
-        return utils.training_data_from_paths(others, language).merge(read(of_faq))
+        data = utils.training_data_from_paths(others, "en")
+        data.training_examples = [Example(message.data) for message in data.training_examples]
+        return data.merge(read(of_faq))
 
 
 def read(paths: Sequence[Path]) -> TrainingData:
@@ -39,7 +66,7 @@ def read(paths: Sequence[Path]) -> TrainingData:
         document = read_document(path)
         responses |= document["responses"]
         for block in document["nlu"]:
-            first, *rest = (Message.build(text, block["intent"]) for text in texts_of(block))
+            first, *rest = (Example.build(text, block["intent"]) for text in texts_of(block))
             first.set(METADATA, {METADATA_INTENT: block["metadata"]})
             messages += [first, *rest]
     return TrainingData(messages, responses=responses)

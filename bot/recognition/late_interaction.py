@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from bot.recognition.encoder import Tokens
+from bot.recognition.principal import principal_directions
 from bot.recognition.rarity import Rarity
 from bot.recognition.vectors import AnyArray, Array, unit
 
@@ -74,5 +75,4 @@ def _projection(inner: Sequence[Tokens]) -> Array:
     """The directions, shape [384, WIDTH], that keep most of the token vectors' products (uncentred principal components)."""
     step = max(1, sum(len(tokens.ids) for tokens in inner) // SAMPLE)
     drawn = unit(np.concatenate([tokens.hidden for tokens in inner[::step]]))
-    _, directions = np.linalg.eigh(drawn.T @ drawn)  # by size, the largest last
-    return np.asarray(directions[:, -WIDTH:], dtype=np.float32)
+    return principal_directions(drawn, WIDTH)

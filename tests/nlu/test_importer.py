@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
 from rasa.shared.importers import utils
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.faq.files import Unreadable
-from bot.nlu.importer import read
+from bot.nlu.importer import Example, read
 from bot.nlu.recogniser import examples_of
 
 FAQ = Path("data/nlu/faq")
@@ -55,3 +57,25 @@ def test_a_file_that_is_no_entry_says_what_to_write_instead(tmp_path: Path) -> N
     broken.write_text("just a sentence", "utf-8")
     with pytest.raises(Unreadable, match="authoring"):
         read([broken])
+
+
+def test_a_copy_of_an_example_is_its_own_and_hashes_alike() -> None:
+    example = Example.build("what is bpo", "faq/what_is_bpo")
+    copied = copy.deepcopy(example)
+    assert copied == example and hash(copied) == hash(example)
+    copied.set(TEXT, "what is kpo")
+    assert example.get(TEXT) == "what is bpo" and copied != example
+
+
+def test_an_example_set_again_to_what_it_is_stays_itself() -> None:
+    example = Example.build("what is bpo", "faq/what_is_bpo")
+    before = example.fingerprint()
+    example.set(INTENT, example.get(INTENT))
+    assert example.fingerprint() == before
+    example.set(INTENT, "smalltalk")
+    assert example.fingerprint() != before
+
+
+def test_an_example_hashes_as_rasas_message_does() -> None:
+    given = ("what is bpo", "faq/what_is_bpo")
+    assert Example.build(*given).fingerprint() == Message.build(*given).fingerprint()

@@ -57,12 +57,6 @@ def test_what_is_like_no_example_scores_low(classifier: IntentClassifier, encode
     assert classifier.rank(text, encoder.read(text))[0].score < 0.5 < in_scope.score
 
 
-def test_the_linear_model_is_asked_as_scikit_learn_asks_it(classifier: IntentClassifier, encoder: Encoder) -> None:
-    features = classifier._features("what does a call cost", encoder.read("what does a call cost"))
-    expected = classifier._model.decision_function(features[None, :])[0]
-    np.testing.assert_allclose(classifier._odds(features), expected, atol=1e-4)
-
-
 def test_it_learns_the_same_every_time(classifier: IntentClassifier, toy: list[Labelled], encoder: Encoder) -> None:
     again = learnt(toy, encoder)
     tokens = encoder.read("what do they charge")
