@@ -20,8 +20,10 @@ chat: install ## talk to the bot in the terminal
 train: install ## train the model; does nothing when nothing changed
 	@$(py) -m bot.model.train
 
-test: install ## run the whole test suite
-	@$(py) -m pytest
+test: install ## run the whole test suite, file beside file; then what measures, by itself
+	@$(py) -m bot.model.train
+	@$(py) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile -m "not alone"
+	@$(py) -m pytest -m alone
 
 check: install ## format, lint, types, import contracts, data
 	@.venv/bin/ruff format --check .

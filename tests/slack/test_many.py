@@ -87,6 +87,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory, _api: SlackApi) -> Iterator[P
                 server.stop()
 
 
+@pytest.mark.alone
 def test_slack_hears_at_once_while_many_conversations_are_busy(
     pair: Pair, api: SlackApi, record_property: Callable[[str, object], None]
 ) -> None:
