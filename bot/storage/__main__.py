@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from bot.command import run
 from bot.settings import Settings
+from bot.storage.backlog import backlog
 from bot.storage.backup import CannotBackUp, back_up
 from bot.storage.engine import create_engine
+from bot.storage.failures import failures, retry
 from bot.storage.forgetting import forget, purge, untouched_since
 from bot.storage.handoffs import Handoffs
 from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases
@@ -54,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, (_, _, counted) in QUEUES.items():
         waiting = commands.add_parser(name, help=f"how many {counted}")
         waiting.add_argument("--retry", action="store_true", help="have a running server try the failed ones again")
+    failed = commands.add_parser("messages", help="which messages of visitors failed, and how many wait")
+    failed.add_argument("--retry", action="store_true", help="have a running server answer those that nothing followed")
     commands.add_parser(
         "migrate", help="bring the schema up to date, as every start of a server does, and say what was done"
     )
@@ -75,6 +79,8 @@ def done(given: argparse.Namespace) -> int:
     if given.command == "backup":
         print(f"{back_up(engine, given.file)} bytes in {given.file}.")
         return 0
+    if given.command == "messages":
+        return received(engine, given.retry)
     if given.command in QUEUES:
         kind, what, _ = QUEUES[given.command]
         return standing(kind(engine, OPERATOR, 0.0), what, given.retry)
@@ -98,6 +104,18 @@ def purged(engine: sa.engine.Engine, moment: datetime, dry_run: bool) -> int:
         return 0
     conversations, rows = purge(engine, moment)
     print(f"Removed {conversations} conversations, {rows} rows.")
+    return 0
+
+
+def received(engine: sa.engine.Engine, again: bool) -> int:
+    """Say which messages failed, without their texts, once those that may be answered wait again if that is wished."""
+    if again:
+        print(f"{retry(engine)} failed messages will be tried again.")
+    left = failures(engine)
+    print(f"{backlog(engine).messages.many} waiting; {len(left)} failed")
+    for one in left:
+        after = "" if one.last else ", and more was said after it"
+        print(f"message {one.number} of {one.received:%Y-%m-%d %H:%M:%S} on {one.channel} in {one.conversation}{after}")
     return 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -149,3 +151,25 @@ def test_what_a_killed_server_had_begun_is_finished_by_the_next_and_stored_once(
     assert heard(remote.database_url, visitor.sender) == [*said, "recommend now", "what is AHT?"]
     assert len(effects(remote.database_url, visitor.sender)) == 1
     assert set(states(remote.database_url, visitor.sender)) == {"done"}
+
+
+def test_who_left_after_a_failure_finds_the_answer_once_the_operator_has_it_tried_again(
+    remote: Any, action_server: ActionServer, talk_to: Callable[[str], Any]
+) -> None:
+    visitor = talk_to(remote.url)
+    visitor.say("which one do we need?")
+    with raising(action_server, visitor.sender):
+        assert is_retryable(visitor.send("payroll"))
+    assert states(remote.database_url, visitor.sender) == ["done", "failed"]
+    command = [sys.executable, "-m", "bot.storage", "messages", "--retry"]
+    said = subprocess.run(
+        command, env=remote.environment, cwd=remote.home, capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+    assert "will be tried again" in said
+    deadline = time.monotonic() + 2 * LEASE
+    while states(remote.database_url, visitor.sender) != ["done", "done"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert heard(remote.database_url, visitor.sender) == ["which one do we need?", "payroll"]
+    visitor.say("60 employees")
+    assert visitor.asked == "setup"
