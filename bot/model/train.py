@@ -33,7 +33,7 @@ def ensure(models: Path, force: bool = False) -> Path:
         logger.info("The model is current: %s", target)
         return target
     logger.info(
-        "Training the model from %s, %s, %s (one to four minutes)", fit.CONFIG, fit.DOMAIN, " and ".join(fit.DATA)
+        "Training the model from %s, %s, %s (a minute or two)", fit.CONFIG, fit.DOMAIN, " and ".join(fit.DATA)
     )
     started = time.monotonic()
     train(target)
