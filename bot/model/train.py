@@ -32,9 +32,7 @@ def ensure(models: Path, force: bool = False) -> Path:
         target.touch()
         logger.info("The model is current: %s", target)
         return target
-    logger.info(
-        "Training the model from %s, %s, %s (a minute or two)", fit.CONFIG, fit.DOMAIN, " and ".join(fit.DATA)
-    )
+    logger.info("Training the model from %s, %s, %s (a minute or two)", fit.CONFIG, fit.DOMAIN, " and ".join(fit.DATA))
     started = time.monotonic()
     train(target)
     for old in sorted(models.glob(f"{PREFIX}*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-KEPT]:

@@ -69,16 +69,24 @@ def test_only_what_cannot_be_answered_is_declined() -> None:
 
 
 def test_the_thresholds_part_right_from_wrong() -> None:
-    questions = [question("faq/a"), question("faq/b"), NOTHING]
-    ranks = [ranked(("faq/a", 0.7)), ranked(("faq/b", 0.66)), ranked(("faq/a", 0.2))]
+    questions = [question("faq/a"), question("faq/b"), NOTHING] * 20
+    ranks = [ranked(("faq/a", 0.7)), ranked(("faq/b", 0.66)), ranked(("faq/a", 0.2))] * 20
     best = choose(questions, ranks)
     assert 0.2 < best.thresholds.answer <= 0.66 and 0.2 < best.thresholds.offer <= best.thresholds.answer
     assert (best.right, best.wrong, best.offered, best.shrugged, best.cost) == (1, 0, 0, 0, 0)
 
 
+def test_a_single_odd_question_moves_them_little() -> None:
+    questions = [question("faq/a"), NOTHING] * 20
+    ranks = [ranked(("faq/a", 0.7)), ranked(("faq/a", 0.4))] * 20
+    odd, rank = question("faq/b"), ranked(("faq/a", 0.85))  # answered wrongly, unless .7 is asked about, too
+    without, with_it = choose(questions, ranks), choose([*questions, odd], [*ranks, rank])
+    assert abs(without.thresholds.answer - with_it.thresholds.answer) < 0.1
+
+
 def test_a_lead_is_asked_for_where_rivals_are_often_right() -> None:
-    questions = [question("faq/a"), question("faq/b")]
-    ranks = [ranked(("faq/a", 0.7), ("faq/b", 0.3)), ranked(("faq/a", 0.7), ("faq/b", 0.65))]
+    questions = [question("faq/a"), question("faq/b")] * 20
+    ranks = [ranked(("faq/a", 0.7), ("faq/b", 0.3)), ranked(("faq/a", 0.7), ("faq/b", 0.65))] * 20
     best = choose(questions, ranks)
     assert best.thresholds.lead > 0 and best.wrong == 0 and best.offered == 0.5
 
