@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.text_form import asks_on, leans
+from bot.dialogue.text_form import asks_on, leans, spelt_out
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import MOST_CHOICES
 from bot.recognition.labels import FAQ, intent_of
@@ -14,7 +14,8 @@ MOST_WORDS = 9  # a longer question stands on its own
 # Chosen on the follow-ups of data/calibration, and on its questions that follow on nothing, played behind another entry:
 LEADING, LIKELY = 0.2, 0.02  # what the entry before leads to weighs more, where it is likely at all
 AGAIN = 0.6  # the entry before is named in the text by its subject, and weighs less than that says
-ANSWERED, ASKED = 0.55, 0.3  # the weights from which one is answered, and from which it is asked which was meant
+SPELT_OUT = 2  # rankings that the one with the subject in its pronoun's place counts for
+ANSWERED, ASKED = 0.48, 0.3  # the weights from which one is answered, and from which it is asked which was meant
 
 _CLAUSE = re.compile(r"\? |, (?:and|or|also|for)\b|: | \(")
 _OPENING = re.compile(
@@ -61,7 +62,8 @@ def follow(
 ) -> Followed:
     """Weigh a short question behind `previous`, whose label is `before` and whose entry leads to others.
 
-    It is ranked alone and with the subject of the question before it on either side, for where a word stands counts.
+    It is ranked alone, with the subject of the question before it on either side, for where a word stands counts, and with
+    the subject in place of a pronoun.
     """
     if not alone or len(text.split()) > MOST_WORDS:
         return Followed()
@@ -70,6 +72,9 @@ def follow(
     leaning = leans(text)
     again = AGAIN if leaning else 0.0  # what names its own subject is not about the one before
     rankings = [alone, rank(f"{subject} {text}"), rank(f"{text} {subject}")]
+    named = spelt_out(text, subject)
+    if named:
+        rankings += [rank(named)] * SPELT_OUT
     for place, ranking in enumerate(rankings):
         for near in ranking:
             if intent_of(near.label) == FAQ:

@@ -182,7 +182,9 @@ class Listener:
         label = decision.label
         if not standing.previous or not (label is None or label in POINTING or text_form.leans(text)):
             return None
-        if label and label not in POINTING and decision.score >= CLEAR:
+        # "what does it stand for" is never clear by itself, however sure that looks.
+        dangling = label and intent_of(label) in ASKING and text_form.spelt_out(text, standing.previous)
+        if label and label not in POINTING and decision.score >= CLEAR and not dangling:
             return None
         before = self.titles.get(key(standing.previous)) or ""
         followed = self._follow_up(text, ranked, standing.previous, before)

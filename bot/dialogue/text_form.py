@@ -11,6 +11,8 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|its|those|these|them|they|their)\b", re.IGNORECASE)
+_STANDS_IN = re.compile(r"\b(?:it|that|this|they|them|those|these|there|one)\b", re.IGNORECASE)
+_OWNS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
 _JOINED = re.compile(
     r"(?<=[?!.;:])\s+|\n+|,?\s+(?:and|also|plus|&)\s+(?=(?:also\s+)?(?:what|whats|how|why|who|when|where|which|is|are|do|does|can)\b)",
@@ -59,6 +61,14 @@ def leans(text: str) -> bool:
 def points(text: str) -> bool:
     """Whether it points at something that another part of the message names."""
     return bool(_POINTS.search(text))
+
+
+def spelt_out(text: str, subject: str) -> str | None:
+    """The text with what its first pronoun stands for: "how do you calculate AHT"; None without a pronoun."""
+    if _OWNS.search(text):
+        return _OWNS.sub(lambda _: f"{subject}'s", text, count=1)
+    named = _STANDS_IN.sub(lambda _: subject, text, count=1)
+    return named if named != text else None
 
 
 def is_number(text: str) -> bool:

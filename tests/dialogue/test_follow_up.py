@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bot.dialogue.follow_up import Followed, follow, subject_of
+from bot.dialogue.text_form import spelt_out
 from bot.recognition.classifier import Ranked
 
 BEFORE = "faq/what_is_kpo"
@@ -23,7 +24,7 @@ def near(**scores: float) -> list[Ranked]:
 
 
 def everywhere(text: str, **scores: float) -> dict[str, list[Ranked]]:
-    return dict.fromkeys((text, f"KPO {text}", f"{text} KPO"), near(**scores))
+    return dict.fromkeys((text, f"KPO {text}", f"{text} KPO", spelt_out(text, "KPO") or text), near(**scores))
 
 
 @pytest.mark.parametrize(
@@ -43,12 +44,33 @@ def test_the_subject_of_a_question(title: str, subject: str) -> None:
     assert subject_of(title) == subject
 
 
-def test_all_three_rankings_count() -> None:
+def test_all_rankings_count() -> None:
     text = "who does it"
     sure = behind(text, everywhere(text, firms=0.6))
     assert (sure.label, sure.labels) == ("faq/firms", ("faq/firms",)) and sure.weight == pytest.approx(0.6)
-    once = behind(text, {text: near(firms=0.1), f"KPO {text}": near(firms=0.9)})
+    once = behind(text, {text: near(firms=0.6), f"KPO {text}": near(firms=0.9)})
     assert once.label is None and once.choices == ("faq/firms",)
+
+
+def test_the_subject_in_place_of_the_pronoun_counts_most() -> None:
+    text = "how do you calculate it"
+    ranked = {text: near(prices=0.9), "how do you calculate KPO": near(aht=0.9)}
+    assert behind(text, ranked).labels == ("faq/aht", "faq/prices")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("how do you calculate it", "how do you calculate AHT"),
+        ("Is that normal?", "Is AHT normal?"),
+        ("what are its limits", "what are AHT's limits"),
+        ("it takes how long, and who measures it", "AHT takes how long, and who measures it"),
+        ("and the downsides", None),
+        ("how is quality kept", None),
+    ],
+)
+def test_what_a_pronoun_stands_for_is_spelt_out(text: str, named: str | None) -> None:
+    assert spelt_out(text, "AHT") == named
 
 
 def test_what_the_entry_before_leads_to_weighs_more_where_it_is_likely() -> None:

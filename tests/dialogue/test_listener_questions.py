@@ -11,6 +11,7 @@ import pytest
 from bot.dialogue.act import Act, Standing
 from bot.dialogue.assessing import STEERING
 from bot.dialogue.listener import GUARD
+from bot.dialogue.text_form import spelt_out
 from bot.faq import FaqCatalog
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import Decision
@@ -107,7 +108,8 @@ class TestFollowUp:
         following: Mapping[str, Sequence[str]] | None = None,
     ) -> Act:
         understood = Understanding({text: alone or Decision()})
-        understood.ranked = {f"BPO {text}": list(joined), f"{text} BPO": list(joined)}
+        named = spelt_out(text, "BPO") or ""
+        understood.ranked = {one: list(joined) for one in (f"BPO {text}", f"{text} BPO", named)}
         return replace(understood.listener(), following=following or {}).hear(text, standing)
 
     def test_it_is_understood_with_the_title_before_it(self) -> None:
@@ -117,6 +119,9 @@ class TestFollowUp:
     def test_what_is_clear_alone_stays_as_it_is(self) -> None:
         assert self.follow("and who pays more", self.SALARY, Decision("faq/other", score=0.95)).label == "faq/other"
         assert self.follow("is that so", self.SALARY, Decision("smalltalk/thanks", score=0.95)).intent == "smalltalk"
+
+    def test_what_a_pronoun_stands_for_is_never_clear_alone(self) -> None:
+        assert self.follow("what do they earn", self.SALARY, Decision("faq/other", score=0.95)).label == "faq/salary"
 
     @pytest.mark.parametrize("label", ["dont_follow", "give_example", "why_ask"])
     def test_a_word_about_an_answer_may_ask_for_another_entry_but_not_for_the_same(self, label: str) -> None:
@@ -140,7 +145,7 @@ class TestFollowUp:
         assert self.follow("and who pays more", self.SALARY, alone).label == "faq/salary"
 
     def test_what_the_entry_before_leads_to_weighs_more(self) -> None:
-        near = (Ranked("faq/a", 0.48, 0.5), Ranked("faq/b", 0.45, 0.5))
+        near = (Ranked("faq/a", 0.46, 0.5), Ranked("faq/b", 0.40, 0.5))
         following = {"faq/what_is_bpo": ("faq/b",)}
         assert self.follow("and more", near).choices == ("a", "b")
         assert self.follow("and more", near, following=following).choices == ("b", "a")

@@ -92,7 +92,8 @@ class TestSeveral:
         second = "are they bad for my health?"
         health = [Ranked("faq/health", 0.95, 0.5)]
         subject = "night shifts so common"
-        understood.ranked = {f"{subject} {second}": health, f"{second} {subject}": health}
+        named = f"are {subject} bad for my health?"
+        understood.ranked = dict.fromkeys((f"{subject} {second}", f"{second} {subject}", named), health)
         understood.decided = {**understood.decided, second: Decision("out_of_scope/health", score=0.5)}
         act = understood.listener().hear(f"why are night shifts so common, and {second}", Standing())
         assert act.several == ("faq/nights", "faq/health")
