@@ -34,6 +34,8 @@ from bot.reading import Challenge, read_challenge, read_change
         ("What would it cost?", Challenge("cost")),
         ("and what would we pay per month", Challenge("cost")),
         ("how much is it", Challenge("cost")),
+        ("is that per month?", Challenge("cost")),
+        ("is it a year", Challenge("cost")),
         ("what's the price", Challenge("cost")),
         ("how many people do we need", Challenge("people")),
         ("how many agents would that take?", Challenge("people")),
