@@ -21,6 +21,7 @@ Made = TypeVar("Made")
 
 GRAPH_NAME = "minilm-int8-v2.onnx"  # a new name for a new way of building it
 MAX_TOKENS = 128
+SHARE = 64  # texts that a thread takes at a time; one by one it takes an eighth longer
 MIN_COSINE = 0.98  # int8 against fp32; 0.9935 is usual (measured on AVX2), below this the processor computes it wrongly
 PROBES = (
     "what is bpo",
@@ -80,8 +81,14 @@ class Encoder:
 
     def map(self, make: Callable[[Tokens], Made], texts: Iterable[str]) -> Iterator[Made]:
         """What `make` makes of each text's tokens, in order; on all processors, since the graph runs outside Python's lock."""
+        given = list(texts)
+
+        def work(start: int) -> list[Made]:
+            return [make(self.read(text)) for text in given[start : start + SHARE]]
+
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            yield from pool.map(lambda text: make(self.read(text)), texts)
+            for made in pool.map(work, range(0, len(given), SHARE)):
+                yield from made
 
     def _encode_one(self, text: str) -> Array:
         vector = _mean(self.read(text))

@@ -70,7 +70,8 @@ class _Loss:
 def _scale(features: Array) -> Array:
     """What each feature is multiplied with while learning, so that a step goes about as far in all directions.
 
-    All the way to equal size would follow the small ones, which are mostly noise, first: 25 steps came as near to the
-    minimum as 80 without scaling, and as 25 times 1.1 with less or more of it.
+    Not all the way to equal size, which would have it follow the small ones first, and those are mostly noise. On the bot's
+    examples, whose minimum is 10,549: 10,569 after 25 steps, with a third of EVENING 10,596, with three times 10,608; without
+    scaling 10,630 after 50.
     """
     return np.asarray(1 / np.sqrt(features.var(0) + EVENING), dtype=np.float32)
