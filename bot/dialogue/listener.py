@@ -180,10 +180,12 @@ class Listener:
     def _behind(self, text: str, ranked: list[Ranked], decision: Decision, standing: Standing) -> Act | None:
         """A question that the answer before gives its meaning to; what is clear by itself needs no second look."""
         label = decision.label
-        if not standing.previous or not (label is None or label in POINTING or text_form.leans(text)):
+        if not standing.previous:
             return None
         # "what does it stand for" is never clear by itself, however sure that looks.
         dangling = label and intent_of(label) in ASKING and text_form.spelt_out(text, standing.previous)
+        if not (label is None or label in POINTING or text_form.leans(text) or dangling):
+            return None
         if label and label not in POINTING and decision.score >= CLEAR and not dangling:
             return None
         before = self.titles.get(key(standing.previous)) or ""
