@@ -11,7 +11,7 @@ def set_up(cpus: Path = CPUS) -> None:
 
     One thread: on matrices this small OpenBLAS's threads only spin (138 against 102 ms CPU a turn, measured). And the kernel
     for AVX2, where the processor has that: the OpenBLAS of numpy 1.23, the newest that Rasa takes, knows no processor made
-    after it and gives those the kernel of 2004, which is half as fast (a parse 6.4 against 4.9 ms CPU on Emerald Rapids).
+    after it and gives those the kernel of 2004, less than half as fast (a parse 6.4 against 4.9 ms CPU on Emerald Rapids).
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if {"avx2", "fma"} <= features(cpus):

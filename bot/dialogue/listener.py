@@ -184,9 +184,8 @@ class Listener:
             return None
         # "what does it stand for" is never clear by itself, however sure that looks.
         dangling = label and intent_of(label) in ASKING and text_form.spelt_out(text, standing.previous)
-        if not (label is None or label in POINTING or text_form.leans(text) or dangling):
-            return None
-        if label and label not in POINTING and decision.score >= CLEAR and not dangling:
+        clear = decision.score >= CLEAR or not text_form.leans(text)
+        if label and label not in POINTING and clear and not dangling:
             return None
         before = self.titles.get(key(standing.previous)) or ""
         followed = self._follow_up(text, ranked, standing.previous, before)

@@ -19,7 +19,7 @@ FAQ_FOLDER = "faq"
 
 
 class Example(Message):
-    """A message of the training data, of which Rasa makes ten copies in a training and takes the hash of each.
+    """A message of the training data, which Rasa copies and hashes at each of a dozen merges in a training.
 
     Copies share what is in `data`, texts and cards, which nothing changes; and a value set again is no reason to hash anew.
     """

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.storage.engine import writing
-from bot.storage.inbox import FAILED, WAITING
+from bot.storage.inbox import AGAIN, FAILED
 from bot.storage.tables import inbox
 
 # What is said after a message goes on without its answer: an answer then would come in the middle of something else.
@@ -14,11 +14,7 @@ _LAST = sa.select(sa.func.max(inbox.c.id)).group_by(inbox.c.conversation).scalar
 _FAILED = sa.select(
     inbox.c.id, inbox.c.received, inbox.c.channel, inbox.c.conversation, inbox.c.id.in_(_LAST).label("last")
 ).where(inbox.c.state == FAILED)
-_RETRY = (
-    inbox.update()
-    .where(inbox.c.state == FAILED, inbox.c.id.in_(_LAST))
-    .values(state=WAITING, attempts=0, owner=None, leased_until=None)
-)
+_RETRY = inbox.update().where(inbox.c.state == FAILED, inbox.c.id.in_(_LAST)).values(**AGAIN)
 
 
 @dataclass(frozen=True)

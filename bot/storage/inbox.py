@@ -14,6 +14,7 @@ from bot.storage.tables import inbox
 MOST_WAITING = 20  # messages of one conversation; a person does not type faster than they are answered
 MOST_ATTEMPTS = 3  # a message that ended three servers is not tried a fourth time
 WAITING, DONE, FAILED = "waiting", "done", "failed"
+AGAIN = {"state": WAITING, "attempts": 0, "owner": None, "leased_until": None}  # what a failed message gets anew
 
 Reply = list[dict[str, Any]]
 
@@ -124,8 +125,7 @@ class Inbox:
             if known.state == DONE:
                 return Receipt(known.id, reply=known.reply)
             if known.state == FAILED:  # who was told so sends it again
-                again = {"state": WAITING, "attempts": 0, "owner": None, "leased_until": None}
-                connection.execute(inbox.update().where(inbox.c.id == known.id).values(**again))
+                connection.execute(inbox.update().where(inbox.c.id == known.id).values(**AGAIN))
             return Receipt(known.id, claim=self._claim(connection, message.conversation))
 
     def claim(self, conversation: str) -> Claim | None:
