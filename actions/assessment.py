@@ -154,7 +154,7 @@ class ActionStopAssessment(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Close the form."""
         if not is_open(tracker):
-            turn.say(dispatcher, "notice", "There is nothing to stop. Ask me anything about BPO and call centers.")
+            turn.say(dispatcher, "notice", "All right. Ask me anything about BPO and call centers.")
             return []
         turn.say(
             dispatcher,

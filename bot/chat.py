@@ -50,7 +50,7 @@ def main() -> int:
     """Chat from the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m bot.chat",
-        description="Talk to the bot in the terminal; /quit or Ctrl-D ends. Nothing is stored.",
+        description="Talk to the bot in the terminal; /quit or Ctrl-D ends. Without --url nothing is stored.",
     )
     parser.add_argument("--url", help="a running bot, such as http://localhost:5005 (default: in this process)")
     given = parser.parse_args()

@@ -8,7 +8,6 @@ from bot.assessment.situation import Situation, default_channels
 from bot.assessment.tables import table
 from bot.assessment.when import Facts, holds
 
-FRONT = ("inbound",)
 SKIPPED = {
     # questions that a family of work is not asked, so that their defaults are not worth a sentence
     "outbound": {"hours", "peaks", "continuity", "ai_ok", "channels"},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.assessment.recommendation import Recommendation
-from bot.assessment.said import amount, exact, joined, words
+from bot.assessment.said import amount, exact, joined, size, words
 from bot.assessment.tables import table
 
 Advice = Mapping[str, Any]
@@ -37,8 +37,10 @@ def excerpt(advice: Advice, what: str) -> str:
 
 
 def _nothing(advice: Advice, what: str) -> str:
-    if what == PEOPLE and advice["staffing"]["reason"]:
-        return f"No staffing: {advice['staffing']['reason']}"
+    staff = advice["staffing"]
+    if what == PEOPLE and staff["reason"]:
+        workload = f"{size(staff['workload_fte'])} full-time people" if staff["workload_fte"] else ""
+        return (f"By the workload, {workload}. No roster: " if workload else "No staffing: ") + staff["reason"]
     return "Where your own team sits: nothing moves." if what == PLACE else ""
 
 

@@ -184,8 +184,10 @@ class Listeners:
     async def sent_reason(self, ack: AsyncAck, view: Body) -> None:
         """Somebody says why an answer did not help."""
         number, conversation, text = reason_of(view)
-        await self._desk.judge(conversation, Opinion(number, False, mend(text) or None))
-        await ack()
+        if await self._desk.judge(conversation, Opinion(number, False, mend(text) or None)):
+            await ack()
+        else:
+            await ack(response_action="errors", errors={"reason": GONE})
 
 
 async def acknowledged(ack: AsyncAck) -> None:

@@ -9,14 +9,15 @@ from bot.dialogue.act import Act, Reading, Standing
 from bot.dialogue.assessing import DONT_FOLLOW, Assessing
 from bot.dialogue.follow_up import Followed, follow
 from bot.dialogue.handoff import about_handoff
-from bot.reading import Challenge, is_personal
+from bot.reading import Challenge, is_distress, is_personal
 from bot.recognition.classifier import Ranked
 from bot.recognition.decision import CLEAR, Decision
-from bot.recognition.labels import FAQ, GIBBERISH, OUT_OF_SCOPE, UNWRITTEN, intent_of, slug_of
+from bot.recognition.labels import FAQ, GIBBERISH, OUT_OF_SCOPE, SMALLTALK, UNWRITTEN, intent_of, slug_of
 from bot.recognition.normaliser import key
 
 ASKING = frozenset({FAQ, UNWRITTEN, OUT_OF_SCOPE})
 MOST_ANSWERS = 2
+CONFIRMED_BY_YES = ("forget_me", "start_over")  # asked back about; a "yes" before the wish has answered that
 POINTING = frozenset(
     {DONT_FOLLOW, "tell_more", "give_example", "why_ask"}
 )  # at an answer: they may ask on, "like what?"
@@ -24,6 +25,7 @@ _TOLD = 3  # keys of a profile that make a case of what asks for nothing; of a c
 # A question for a vendor ("what is your turnover?") is not one about the field: the guard says whom to ask.
 GUARD_AMONG = 3  # the guard has to be a likely meaning itself: "how do you calculate FTE" is for nobody
 GUARD = f"{FAQ}/are_you_a_provider"
+DISTRESS = f"{SMALLTALK}/distress"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,11 @@ class Listener:
 
     def hear(self, text: str, standing: Standing) -> Act:
         """The act of a message."""
+        if is_distress(text):  # whatever was asked, and however it is recognised
+            return Act(SMALLTALK, DISTRESS, 1.0)
         act = self._understood(_picked(text, standing), standing)
+        if act.intent in CONFIRMED_BY_YES and text_form.says_yes(text):
+            act = replace(act, confirmed=True)
         reaching = standing.handoff or act.intent == "hand_off"  # where a contact is wanted
         return replace(act, personal=not reaching and is_personal(text))
 

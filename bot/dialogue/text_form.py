@@ -35,6 +35,13 @@ _TO_A_VENDOR = re.compile(
 )
 _NUMBER = re.compile(r"[\d.,\s]+")
 _NUMBERED = re.compile(r"\s*(?:option |number |no\.? ?|#)?([1-9]\d?)\s*[.)]?\s*", re.IGNORECASE)
+_YES = re.compile(r"\W*(?:yes|yep|yeah|sure)\b", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth")
+_NTH = re.compile(
+    rf"\W*(?:(?:no|yes|ok|okay|i mean|i meant|i want|i'?d like|give me|tell me|let'?s take)\W+)*(?:the )?"
+    rf"({'|'.join(_ORDINALS)})(?: (?:one|option|question|choice))?(?: (?:please|pls))?\W*",
+    re.IGNORECASE,
+)
 _SHORTEST_QUESTION = 3  # words
 
 
@@ -71,13 +78,20 @@ def spelt_out(text: str, subject: str) -> str | None:
     return named if named != text else None
 
 
+def says_yes(text: str) -> bool:
+    """Whether it begins with a yes, whatever follows: "yes, forget me"."""
+    return bool(_YES.match(text))
+
+
 def is_number(text: str) -> bool:
     """Whether it is a number, and nothing else."""
     return bool(_NUMBER.fullmatch(text))
 
 
 def numbered(text: str) -> int | None:
-    """The place in a list, from 1 to 99, that it picks: "2", "option 2", "#2."."""
+    """The place in a list, from 1 to 99, that it picks: "2", "option 2", "#2.", "no, the second one"."""
+    if nth := _NTH.fullmatch(text):
+        return _ORDINALS.index(nth.group(1).lower()) + 1
     found = _NUMBERED.fullmatch(text)
     return int(found.group(1)) if found else None
 

@@ -161,10 +161,10 @@ def given(message: Message, standing: Standing) -> Act | None:
     if not isinstance(answers, dict):
         return None
     try:
-        Profile.from_dict(answers)
+        profile = Profile.from_dict(answers).to_dict()
     except ProfileError:
         return None
-    return Act("inform" if standing.open else "start_assessment", profile=answers)
+    return Act("inform" if standing.open else "start_assessment", profile=profile) if profile else None
 
 
 def examples_of(training_data: TrainingData) -> tuple[list[str], list[str], dict[str, dict[str, Any]]]:

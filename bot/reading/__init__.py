@@ -4,6 +4,7 @@ from bot.reading.challenge import Challenge, read_challenge
 from bot.reading.change import read_change
 from bot.reading.choices import Choice, choices
 from bot.reading.contact import NOT_AT_ALL, WITHOUT, read_contact, read_return, read_wish
+from bot.reading.distress import is_distress
 from bot.reading.numbers import read_numbers
 from bot.reading.personal import is_personal
 from bot.reading.quantity import Quantity
@@ -21,6 +22,7 @@ __all__ = [
     "Reader",
     "Reading",
     "choices",
+    "is_distress",
     "is_personal",
     "read_challenge",
     "read_change",

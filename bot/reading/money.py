@@ -26,6 +26,8 @@ def is_budget(measure: Measure, asked: str | None, others: bool) -> bool:
         return False
     if measure.period in ("hour", "day") or _is_rate(measure):
         return False
+    if measure.money is None and measure.next_word in words_of("spans"):
+        return False
     if measure.money is None and _counts_a_thing(measure):
         return False  # "140 rental flats and spend my weekend"
     cued = bool(words_of("budget") & set(measure.nearby))

@@ -14,6 +14,8 @@ _CONTACTS = ("calls", "chats", "emails", "tickets", "contacts")
 _PIECES = ("orders", "invoices", "claims", "records", "documents")
 _POSTS = ("agents", "fte")
 _LONGEST = 120  # minutes; "20,000 minutes of calls a month" is no handle time
+# Of periods that are mixed ("60 calls a day and 300 emails a week") the volumes are added up by the month, of five-day weeks.
+_A_MONTH = {"day": 260 / 12, "week": 52 / 12, "fortnight": 26 / 12, "month": 1.0, "quarter": 1 / 3, "year": 1 / 12}
 _SCALED = {"quarter": (1 / 3, "month"), "fortnight": (0.5, "week")}
 CHANNEL_OF = {"calls": "voice", "emails": "email", "chats": "chat"}
 
@@ -127,17 +129,26 @@ def _top(measures: list[Measure], first: Measure) -> Measure | None:
 
 
 def _sum(measures: list[Measure]) -> Measure:
-    """Volumes of several channels as one, when they share a period; else the first."""
+    """Volumes of several channels as one; of several periods by the month, where each can be told; else the first."""
     first = measures[0]
     periods = {m.period for m in measures if m.period}
-    units = {m.unit for m in measures}
-    if len(measures) == 1 or len(units) == 1 or len(periods) > 1:
+    if len({m.unit for m in measures}) == 1:
         return first
+    if len(periods) > 1:
+        if not all(m.period in _A_MONTH for m in measures):
+            return first
+        measures = [_monthly(m) for m in measures]
     low, high = sum(m.quantity.low for m in measures), sum(m.quantity.high for m in measures)
-    total = Quantity(
-        low, high, first.quantity.start, measures[-1].quantity.end, any(m.quantity.fuzzy for m in measures)
-    )
-    return replace(first, quantity=total, unit="contacts", period=periods.pop() if periods else None)
+    fuzzy = any(m.quantity.fuzzy for m in measures)
+    total = Quantity(low, high, first.quantity.start, measures[-1].quantity.end, fuzzy)
+    return replace(first, quantity=total, unit="contacts", period=measures[0].period or next(iter(periods), None))
+
+
+def _monthly(measure: Measure) -> Measure:
+    factor = _A_MONTH[measure.period or "month"]
+    low, high = (float(round(end * factor)) for end in (measure.quantity.low, measure.quantity.high))
+    quantity = replace(measure.quantity, low=low, high=high, fuzzy=True)  # converted, so to be echoed
+    return replace(measure, quantity=quantity, period="month")
 
 
 def _fill(measure: Measure, amounts: Amounts) -> None:

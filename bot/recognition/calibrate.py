@@ -113,7 +113,7 @@ def familiarity_on(questions: Sequence[Question], recogniser: Recogniser) -> Fam
 
 
 def choose(questions: Sequence[Question], ranked: Sequence[Sequence[Ranked]]) -> Outcome:
-    """The thresholds that are cheapest on average over DRAWS draws, with replacement, from the questions (Breiman 1996).
+    """The mean of the thresholds that are cheapest in each of DRAWS draws, with replacement, from the questions (Breiman 1996).
 
     On the questions as they are the cost is flat and ragged near its minimum: a few others move it from .73 to .91.
     """

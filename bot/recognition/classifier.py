@@ -39,7 +39,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A label, its probability among the labels, the cosine to its nearest example, and how familiar the whole text is.
+    """A label, its probability among the candidates, the cosine to its nearest example, and how familiar the whole text is.
 
     All but the cosine are between 0 and 1; `score` is what is compared with thresholds.
     """
@@ -118,7 +118,7 @@ class IntentClassifier:
         ]
 
     def energy(self, text: str, tokens: Tokens) -> float:
-        """The log of the summed evidence for all labels: how much a text is like anything that was learnt."""
+        """The log of the summed evidence for the candidates: how much a text is like anything that was learnt."""
         return float(logsumexp(self._weigh(text, tokens)[2]))
 
     def _weigh(self, text: str, tokens: Tokens) -> tuple[AnyArray, AnyArray, AnyArray]:

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 @dataclass(frozen=True)
 class Familiarity:
-    """A share between 0 and 1, from a text's energy: the log of the summed evidence for all labels.
+    """A share between 0 and 1, from a text's energy: the log of the summed evidence for its candidates.
 
     (Liu et al. 2020, arXiv:2010.03759.) `middle`: the energy at which it is an even bet; `width`: how fast that changes.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 
-from bot.recognition.classifier import IntentClassifier, Ranked, Weights
+from bot.recognition.classifier import CANDIDATES, IntentClassifier, Ranked, Weights
 from bot.recognition.encoder import Encoder, Tokens
 from bot.recognition.familiarity import Familiarity
 from bot.recognition.normaliser import WordNormaliser
@@ -45,8 +45,8 @@ class Recogniser:
         )
         return cls(normaliser, encoder, classifier)
 
-    def rank(self, text: str, limit: int = 10) -> list[Ranked]:
-        """The most probable labels of a text, best first; none for a text without letters or digits."""
+    def rank(self, text: str, limit: int = CANDIDATES) -> list[Ranked]:
+        """The most probable labels of a text, best first, no more than there are candidates; none for a text without letters or digits."""
         normalised = self.normaliser(text)
         return self.classifier.rank(normalised, self._read(normalised), limit) if _says(normalised) else []
 

@@ -58,6 +58,7 @@ def serve(settings: Settings, may_train: bool) -> int:
     """Serve with these settings; return the exit code."""
     logger.info("Starting (loading Rasa takes 10 to 40 seconds)")
     postpone_tensorflow()
+    from bot.faq import CatalogError, FaqCatalog
     from bot.model.fingerprint import best_model, current_model
     from bot.model.train import TrainingFailed, ensure
     from bot.server.app import build_app
@@ -68,6 +69,7 @@ def serve(settings: Settings, may_train: bool) -> int:
     set_up(settings.log_level, settings.log_format)  # importing Rasa configures logging anew
 
     def work() -> int:
+        FaqCatalog.load()  # what is wrong with an answer is said before a minute of training, not after
         current = ensure(settings.models) if may_train else current_model(settings.models)
         model = best_model(current)
         if model != current:
@@ -77,7 +79,7 @@ def serve(settings: Settings, may_train: bool) -> int:
         app.run(host=settings.host, port=settings.port, workers=1, access_log=False, debug=False)
         return DONE
 
-    return run(work, CannotMigrate, TrainingFailed, CannotExport, away=StorageError)
+    return run(work, CatalogError, CannotMigrate, TrainingFailed, CannotExport, away=StorageError)
 
 
 if __name__ == "__main__":

@@ -131,8 +131,10 @@ class Dispatcher:
             logger.warning("message %s was taken over by another process", claim.number)
             return None
         except Exception:
-            with suppress(Exception):  # a database that is away: then the lease ends by itself
+            try:
                 await asyncio.to_thread(self._inbox.fail, claim)
+            except Exception as error:  # the database may be away: then the lease ends by itself
+                logger.warning("message %s could not be marked as failed: %s", claim.number, error)
             if raising:
                 raise
             logger.exception("turn on message %s failed", claim.number)

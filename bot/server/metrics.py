@@ -36,7 +36,7 @@ class Metrics:
         self._replies = self._counter("replies", "Messages of the bot by kind", "channel", "kind")
         self._intents = self._counter("understood", "Messages of visitors by what they were taken for", "intent")
         self._taken_over = self._counter("taken_over", "Turns that another process had begun")
-        self._errors = self._counter("errors", "Failures that were logged", "what", "error")
+        self._errors = self._counter("errors", "Requests that failed", "what", "error")
         self._responses = self._counter("responses", "HTTP responses", "method", "route", "status")
         self._deliveries = self._counter(
             "deliveries",

@@ -12,6 +12,7 @@ from bot.faq.entry import first_sentence
 
 FAQ, SMALLTALK = "utter_faq/", "utter_smalltalk/"
 GREET, YES_OR_NO = f"{SMALLTALK}greet", "utter_yes_or_no"
+WHOLE = (GREET, f"{SMALLTALK}distress")  # said in full however often
 NOBODY = "The owner of this chat"  # who runs the bot, where no name was given
 ANSWERED = "answered"  # the slot with the slugs of all entries that were answered
 MOST_RELATED, LEAST_RELATED = 3, 2
@@ -38,7 +39,7 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
             return self._answer(reply, utter_action.removeprefix(FAQ), tracker)
         smalltalk = utter_action.startswith(SMALLTALK)
         reply["metadata"] = {"kind": "smalltalk" if smalltalk else "notice", **(reply.get("metadata") or {})}
-        if smalltalk and name != GREET and in_a_row(uttered(tracker), utter_action) >= REPEATED:
+        if smalltalk and name not in WHOLE and in_a_row(uttered(tracker), utter_action) >= REPEATED:
             reply["text"] = first_sentence(reply["text"])
         if tracker.active_loop_name:
             reply.pop("buttons", None)  # the open question follows, with its own
@@ -48,7 +49,10 @@ class ReplyGenerator(TemplatedNaturalLanguageGenerator):
         return reply
 
     def _answer(self, reply: dict[str, Any], slug: str, tracker: DialogueStateTracker) -> dict[str, Any]:
-        entry = self._catalog[slug]
+        entry = self._catalog.get(slug)
+        if entry is None:  # deleted since the model was trained, which is served until there is a newer one
+            reply["metadata"] = {"kind": "answer", "faq": slug, "title": "", "sources": []}
+            return reply
         reply["metadata"] = {
             "kind": "answer",
             "faq": slug,

@@ -163,7 +163,7 @@ class Inbox:
             connection.execute(inbox.delete().where(inbox.c.id == number))
 
     def abandoned(self) -> list[str]:
-        """Conversations with a message that nobody works on any more, or that nobody began in the time of a lease."""
+        """Conversations with a message that nobody works on any more, or that nobody has begun."""
         ended = (inbox.c.leased_until < self._now) | inbox.c.leased_until.is_(None)
         with self._engine.connect() as connection:
             query = sa.select(inbox.c.conversation).distinct().where(inbox.c.state == WAITING, ended)

@@ -69,7 +69,6 @@ class TestOrder:
         ("group", "answer"),
         [
             ("volume", {"employees": 40}),
-            ("data", {"residency": "in_region"}),
             ("hours", {"peaks": "seasonal"}),
             ("hours", {"continuity": "one_off"}),
             ("home", {"languages": ["en", "es"]}),
@@ -79,7 +78,10 @@ class TestOrder:
     def test_any_of_a_groups_answers_settles_it(self, group: str, answer: dict[str, Any]) -> None:
         assert group not in groups(Interview(answer))
 
-    @pytest.mark.parametrize(("group", "answer"), [("volume", {"aht": 5}), ("priority", {"budget_month": 9000})])
+    @pytest.mark.parametrize(
+        ("group", "answer"),
+        [("volume", {"aht": 5}), ("priority", {"budget_month": 9000}), ("data", {"residency": "in_country"})],
+    )
     def test_a_side_remark_does_not_settle_a_question(self, group: str, answer: dict[str, Any]) -> None:
         assert group in groups(Interview(answer))
 
