@@ -8,7 +8,7 @@ import re
 _SELF = r"(?:my|him|her|your|them)sel(?:f|ves)"
 _SAYS = re.compile(
     rf"\b(?:kill|killing|hang|hanging|shoot|shooting|harm|harming|hurt|hurting|cut|cutting) {_SELF}\b"
-    r"|\b(?:want|wants|wanna|going|gonna|ready|like|prefer|rather) (?:to )?(?:die|be dead|end (?:it all|(?:my|her|his) (?:own )?life))\b"
+    r"|\b(?:want|wants|wanna|going|gonna|ready|like|prefer|rather) (?:to )?(?:die\b|be dead\b|end it all\b)"
     r"|\b(?:end|ending|take|taking) (?:my|his|her) (?:own )?life\b"
     r"|\bwish (?:that )?i (?:was|were) (?:dead|never born)\b"
     r"|\b(?:do not|don'?t|no longer) (?:want|wanna) (?:to )?(?:live|be alive|exist)\b"

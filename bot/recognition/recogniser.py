@@ -46,7 +46,7 @@ class Recogniser:
         return cls(normaliser, encoder, classifier)
 
     def rank(self, text: str, limit: int = CANDIDATES) -> list[Ranked]:
-        """The most probable labels of a text, best first, no more than there are candidates; none for a text without letters or digits."""
+        """The most probable labels of a text, best first, of the candidates; none for a text without letters or digits."""
         normalised = self.normaliser(text)
         return self.classifier.rank(normalised, self._read(normalised), limit) if _says(normalised) else []
 

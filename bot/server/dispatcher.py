@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
+from bot.storage import StorageError
 from bot.storage.inbox import DONE, FAILED, Claim, Inbox, LeaseLost, Message, Receipt, Reply
 
 logger = logging.getLogger(__name__)
@@ -133,7 +134,7 @@ class Dispatcher:
         except Exception:
             try:
                 await asyncio.to_thread(self._inbox.fail, claim)
-            except Exception as error:  # the database may be away: then the lease ends by itself
+            except StorageError as error:  # the lease ends by itself
                 logger.warning("message %s could not be marked as failed: %s", claim.number, error)
             if raising:
                 raise

@@ -21,11 +21,14 @@ async def take_over(agent: BotAgent, models: Path, seconds: float = SECONDS) -> 
             found = newest(models)  # fails when training removes an old model at this moment
             if found == seen and agent.is_ready():
                 continue
+            seen = found
             path = await asyncio.to_thread(current_model, models)
             if path.exists() and path.name != agent.model_name:
                 await asyncio.to_thread(agent.load_model, path)
                 logger.info("Now serving %s", path)
-            seen = found  # only now: what failed is tried again
+        except (OSError, MemoryError):
+            seen = None  # which may pass, unlike what is wrong with a model
+            logger.exception("A new model could not be read; it is tried again")
         except Exception:
             logger.exception("A new model could not be taken over; the old one goes on serving")
 

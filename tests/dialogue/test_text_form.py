@@ -22,7 +22,21 @@ def test_a_text_asks_leans_or_points(text: str, asks: bool, leans: bool, points:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("2", 2), (" #3. ", 3), ("option 1", 1), ("12", 12), ("120", None), ("0", None), ("two", None)]
+    ("text", "place"),
+    [
+        ("2", 2),
+        (" #3. ", 3),
+        ("option 1", 1),
+        ("12", 12),
+        ("the second one", 2),
+        ("no, the first", 1),
+        ("third please", 3),
+        ("120", None),
+        ("0", None),
+        ("two", None),
+        ("first call resolution", None),
+        ("the second year", None),
+    ],
 )
 def test_a_number_picks_a_place(text: str, place: int | None) -> None:
     assert text_form.numbered(text) == place
@@ -51,3 +65,10 @@ def test_terms_are_named_to_be_explained_not_compared() -> None:
 def test_who_is_asked_for_something_of_their_own_is_taken_for_a_vendor() -> None:
     assert text_form.asks_a_vendor("what is your turnover") and text_form.asks_a_vendor("do you offer 24/7")
     assert not text_form.asks_a_vendor("do you know what AHT is")
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"), [("yes, forget me", True), ("Yeah", True), ("yesterday", False), ("no", False)]
+)
+def test_a_yes_opens_a_text(text: str, yes: bool) -> None:
+    assert text_form.says_yes(text) is yes

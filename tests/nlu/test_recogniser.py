@@ -180,7 +180,16 @@ class TestAnswersOfAForm:
         assert act and (act.intent, act.profile) == (intent, profile)
 
     @pytest.mark.parametrize(
-        "metadata", [None, {}, {"answers": "x"}, {"answers": {"work": ["juggling"]}}, {"answers": {"a": 1}}]
+        "metadata",
+        [
+            None,
+            {},
+            {"answers": "x"},
+            {"answers": {"work": ["juggling"]}},
+            {"answers": {"a": 1}},
+            {"answers": {}},
+            {"answers": {"work": None}},
+        ],
     )
     def test_what_is_no_profile_is_left(self, metadata: dict[str, Any] | None) -> None:
         assert given(Message({"text": "what is bpo", "metadata": metadata}), Standing()) is None

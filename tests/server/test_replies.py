@@ -53,3 +53,19 @@ async def test_who_runs_it_is_said_by_name_where_there_is_one(owner: str | None,
     generator.responses = {"utter_smalltalk/who_made_you": said}
     reply = await generator.generate("utter_smalltalk/who_made_you", conversation(), "rest")
     assert reply is not None and reply["text"].startswith(f"{who} runs me.")
+
+
+async def test_an_entry_that_is_gone_since_the_model_learnt_it_is_answered_without_its_card() -> None:
+    generator = ReplyGenerator(FaqCatalog({}))
+    generator.responses = {"utter_faq/gone": [{"text": "It was so."}]}
+    reply = await generator.generate("utter_faq/gone", conversation(), "rest")
+    assert reply is not None and reply["text"] == "It was so."
+    assert reply["metadata"] == {"kind": "answer", "faq": "gone", "title": "", "sources": []}
+
+
+async def test_who_is_in_distress_is_never_answered_in_short() -> None:
+    name = "utter_smalltalk/distress"
+    generator = ReplyGenerator(FaqCatalog({}))
+    generator.responses = {name: Domain.load("data/nlu/smalltalk.yml").responses[name]}
+    reply = await generator.generate(name, conversation(*["smalltalk/distress"] * 3), "rest")
+    assert reply is not None and "emergency number" in reply["text"] and "trust" in reply["text"]

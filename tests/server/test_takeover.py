@@ -80,3 +80,18 @@ async def test_a_server_without_a_model_takes_one_that_was_there_already(
 def test_a_model_in_the_making_is_not_there_yet(tmp_path: Path) -> None:
     (tmp_path / "training-bpo-bot-new.tar.gz").write_text("half")
     assert newest(tmp_path) is None and newest(tmp_path / "nowhere") is None
+
+
+async def test_what_could_not_be_read_is_tried_again(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hindered(Agent):
+        tries = 0
+
+        def load_model(self, path: Path) -> None:
+            self.tries += 1
+            if self.tries < 3:
+                raise OSError("the disk is away")
+            super().load_model(path)
+
+    agent = Hindered()
+    await watched(agent, models, monkeypatch, "bpo-bot-new.tar.gz", "model")
+    assert agent.tries == 3 and agent.loaded == ["bpo-bot-new.tar.gz"]

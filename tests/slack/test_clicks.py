@@ -84,6 +84,20 @@ def test_who_is_not_helped_may_say_why(jane: Person, server: Server, api: SlackA
     assert opinions(server, jane.user) == [(False, "too long", "what_is_kpo")]
 
 
+def test_a_reason_for_what_is_forgotten_is_not_lost_in_silence(jane: Person, server: Server, api: SlackApi) -> None:
+    [answer] = jane.say("what is kpo")
+    before = len(api.made("views.open"))
+    jane.click(answer, "Not helpful")
+    until(lambda: len(api.made("views.open")) > before)
+    jane.say("forget me")
+    jane.click(jane.see("Yes, forget me"), "Yes, forget me")
+    jane.hear()
+    view = {**api.made("views.open")[-1]["view"], "id": "V9"}
+    view["state"] = {"values": {"reason": {"reason": {"type": "plain_text_input", "value": "too long"}}}}
+    told = jane.slack.interaction({"type": "view_submission", "user": {"id": jane.user}, "view": view}).json()
+    assert "can't find that answer" in told["errors"]["reason"]
+
+
 def test_an_opinion_on_what_is_forgotten_is_told(jane: Person, server: Server) -> None:
     [answer] = jane.say("what is kpo")
     jane.say("forget me")
