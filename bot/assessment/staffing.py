@@ -12,7 +12,7 @@ from bot.assessment.tables import table
 
 @dataclass(frozen=True)
 class Staffing:
-    """A staffing figure, or nulls with `reason`. Calls an hour, `asa` in seconds, shares 0-1, people.
+    """A staffing figure, or nulls with `reason`, but for `workload_fte`. Calls an hour, `asa` in seconds, shares 0-1, people.
 
     `people` is the largest of the workload, the roster of the busy hour and the floor of 24/7 cover.
     """
@@ -36,7 +36,11 @@ def staff(case: Situation) -> Staffing:
     """Staff the calls of a situation; without a count of calls, say why there is no figure."""
     rows = table("staffing")
     if missing := _missing(case):
-        return Staffing(reason=rows["no_figure"][missing].format(unit=case.workload.unit))
+        people = case.workload.fte
+        return Staffing(
+            workload_fte=None if people is None else round(people, 1),
+            reason=rows["no_figure"][missing].format(unit=case.workload.unit),
+        )
     load, hours = case.workload, case.facts["hours"]
     if load.units is None or load.minutes is None or load.fte is None:
         raise ValueError("calls are counted, so they have units and minutes")  # _missing has made sure

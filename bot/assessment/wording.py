@@ -39,8 +39,9 @@ def excerpt(advice: Advice, what: str) -> str:
 def _nothing(advice: Advice, what: str) -> str:
     staff = advice["staffing"]
     if what == PEOPLE and staff["reason"]:
-        workload = f"{size(staff['workload_fte'])} full-time people" if staff["workload_fte"] else ""
-        return (f"By the workload, {workload}. No roster: " if workload else "No staffing: ") + staff["reason"]
+        if not staff["workload_fte"]:
+            return f"No staffing: {staff['reason']}"
+        return f"By the workload {size(staff['workload_fte'])} full-time people. No roster: {staff['reason']}"
     return "Where your own team sits: nothing moves." if what == PLACE else ""
 
 
