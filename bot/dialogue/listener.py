@@ -225,7 +225,10 @@ class Listener:
         if revised:
             return revised
         if label == "start_assessment":
-            return Act(label, label, score, profile=self.read(text, None).profile)
+            profile = self.read(text, None).profile
+            if standing.finished and not profile:  # it would clear the answers that the recommendation rests on
+                return Act("start_over", "start_over", score)
+            return Act(label, label, score, profile=profile)
         for_a_vendor = text_form.asks_a_vendor(text) and GUARD in [near.label for near in ranked[:GUARD_AMONG]]
         if label and intent_of(label) == UNWRITTEN and for_a_vendor:
             return Act(FAQ, GUARD, score)

@@ -84,7 +84,7 @@ def _polar(mention: Mention, words: list[str]) -> bool:
 def _tells(profile: dict[str, Any], message: Message) -> bool:
     """Whether a message outside the assessment is about the visitor, not a topic ("offshore call center cost")."""
     said = [word for clause in message.clauses if clause.mood is Mood.STATEMENT for word in [*clause.words, ","]]
-    measured = any(m.unit or m.money for m in message.measures)
+    measured = any(m.unit or m.money for m in message.measures) or "aht" in profile
     several = len({clause.sentence for clause in message.clauses if clause.mood is Mood.STATEMENT}) > 1
     enough = _ENOUGH - 1 if several else _ENOUGH
     return measured or len(profile) >= enough or find(said, "facts") is not None

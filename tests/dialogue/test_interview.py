@@ -216,6 +216,11 @@ class TestAnswers:
         changed = answered("volume", volume=300, period="day")
         assert changed.profile == {"volume": 300, "unit": "calls", "period": "day"}
 
+    def test_the_time_of_one_channels_contacts_leaves_the_others(self) -> None:
+        both = Interview({"channels": ["voice", "email"]})
+        assert both.with_answers({"aht": 5, "channels": ["email"]}).profile["channels"] == ["voice", "email"]
+        assert both.with_answers({"channels": ["email"]}).profile["channels"] == ["email"]
+
     def test_a_volume_from_a_button_keeps_the_unit_that_was_named_before(self) -> None:
         from bot.reading import choices
 
@@ -247,6 +252,10 @@ class TestBack:
         again = answered("work", "volume").skip("setup").without(group)
         assert again.status(group) is None and again.next is not None and again.next.group == group
         assert not {key for key in again.profile if group_of(key) == group}
+
+    def test_where_data_must_stay_outlasts_a_step_back(self) -> None:
+        told = Interview({"data": ["none"], "residency": "in_country"}).without("data")
+        assert told.profile == {"residency": "in_country"} and told.status("data") is None
 
 
 class TestEnd:

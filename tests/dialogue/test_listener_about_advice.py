@@ -107,3 +107,19 @@ def test_a_changed_amount_after_the_result_is_no_new_case() -> None:
         hear("we need payroll for 40", Decision("start_assessment", score=0.9), other, DONE).intent
         == "start_assessment"
     )
+
+
+def test_a_wish_for_advice_that_tells_nothing_does_not_clear_the_answers_unasked() -> None:
+    wish = Decision("start_assessment", score=0.9)
+    assert hear("help me choose again", wish, standing=DONE).intent == "start_over"
+    assert hear("help me choose again", wish).intent == "start_assessment"
+
+
+@pytest.mark.parametrize(("text", "confirmed"), [("yes forget me", True), ("forget me", False)])
+def test_a_yes_before_the_wish_to_be_forgotten_is_its_confirmation(text: str, confirmed: bool) -> None:
+    assert hear(text, Decision("forget_me", score=0.9)).confirmed is confirmed
+
+
+def test_a_cry_for_help_comes_before_everything() -> None:
+    act = hear("3 calls, and i want to kill myself", Decision("inform"), Read({"volume": 3}), ASKED)
+    assert (act.intent, act.label, act.personal) == ("smalltalk", "smalltalk/distress", False)
