@@ -9,11 +9,11 @@ from typing import Any
 import requests
 
 from bot.channels.plain import choices
+from bot.command import DONE, FAILED, run
 from bot.evaluate.players import Player, new_conversation, open_player
 from bot.faq import CatalogError
 from bot.model.train import TrainingFailed
 from bot.quiet import hush
-from bot.settings import SettingsError
 
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 BYE = ("/quit", "/exit")
@@ -26,6 +26,14 @@ def render(reply: Mapping[str, Any]) -> str:
     lines += [f"   source: {source['title']}, {source['year']}" for source in sources]
     lines += [f"   {choice}" for choice in choices(reply)]
     return "\n".join(lines)
+
+
+def refusal(error: requests.HTTPError) -> str:
+    """What a running bot says of a message that it refuses: the detail of its problem, else the status."""
+    try:
+        return str(error.response.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        return str(error)
 
 
 def chat(player: Player, lines: Sequence[str] | None = None) -> None:
@@ -41,7 +49,11 @@ def chat(player: Player, lines: Sequence[str] | None = None) -> None:
         if text.strip() in BYE:
             return
         if text.strip():
-            replies = player.send(conversation, text.strip())
+            try:
+                replies = player.send(conversation, text.strip())
+            except requests.HTTPError as error:  # this message is refused, as one that is too long; the next may not be
+                print(f"bot> {refusal(error)}")
+                continue
             for place, reply in enumerate(replies, 1):  # a number picks of the last choices, so no others are shown
                 print(f"bot> {render(reply if place == len(replies) else {**reply, 'buttons': []})}")
 
@@ -57,16 +69,17 @@ def main() -> int:
     hush("WARNING")
     if not given.url:
         print("Loading (10 to 40 seconds; minutes where the model has to be trained first) ...", file=sys.stderr)
-    try:
-        with open_player(given.url) as player:
-            chat(player)
-    except (CatalogError, SettingsError, TrainingFailed) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except requests.RequestException as error:
-        print(f"The bot at {given.url} does not answer: {error}", file=sys.stderr)
-        return 1
-    return 0
+
+    def work() -> int:
+        try:
+            with open_player(given.url) as player:
+                chat(player)
+        except requests.RequestException as error:
+            print(f"The bot at {given.url} does not answer: {error}", file=sys.stderr)
+            return FAILED
+        return DONE
+
+    return run(work, CatalogError, TrainingFailed)
 
 
 if __name__ == "__main__":

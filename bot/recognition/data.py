@@ -38,5 +38,6 @@ def blocks(folder: Path = DATA) -> Iterator[tuple[str, dict[str, Any], list[str]
 
 
 def texts_of(block: Mapping[str, Any]) -> list[str]:
-    """The example texts of an intent block."""
-    return [line.removeprefix("-").strip() for line in block["examples"].splitlines() if line.strip()]
+    """The example texts of an intent block; as for Rasa, a line without a dash is none."""
+    lines = (line.strip() for line in block["examples"].splitlines())
+    return [line.removeprefix("-").strip() for line in lines if line.startswith("-")]

@@ -136,7 +136,7 @@ def quantize_int8(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     chatter = logging.getLogger()  # the quantizer logs each tensor that it leaves alone on the root logger
-    chatter.addFilter(_nothing)
+    chatter.addFilter(_only_errors)
     try:
         quantize_dynamic(
             source,
@@ -147,8 +147,8 @@ def quantize_int8(source: Path, target: Path) -> None:
             op_types_to_quantize=["MatMul", "Gather"],
         )
     finally:
-        chatter.removeFilter(_nothing)
+        chatter.removeFilter(_only_errors)
 
 
-def _nothing(record: logging.LogRecord) -> bool:
+def _only_errors(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.ERROR

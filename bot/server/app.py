@@ -19,7 +19,7 @@ from bot.channels.recommendations import RecommendationsChannel
 from bot.channels.rest import RestChannel
 from bot.channels.slack import SlackChannel
 from bot.server.agent import BotAgent
-from bot.server.composition import SLACK, build_courier, build_event_stream, build_slack
+from bot.server.composition import SPARE, build_courier, build_event_stream, build_slack
 from bot.server.dispatcher import WAIT
 from bot.server.errors import add_errors, add_request_id, route_of
 from bot.server.exporter import export
@@ -40,7 +40,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     app = Sanic("bpo-bot", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    turn = settings.action_timeout + SLACK  # the longest that one may take
+    turn = settings.action_timeout + SPARE  # the longest that one may take
     app.config.RESPONSE_TIMEOUT = WAIT + turn  # the longest that an answer may take
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = turn
     app.config.PROXIES_COUNT = settings.proxies or None
@@ -102,12 +102,13 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     @app.listener("after_server_stop")
     async def drain(app: Sanic, _loop: object) -> None:
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
-        if app.ctx.courier:
-            await app.ctx.courier.stop(settings.action_timeout)
-        if app.ctx.stream:
-            await app.ctx.stream.stop()
-        if app.ctx.slack:
-            await app.ctx.slack.stop(settings.action_timeout)
+        # At once: one after the other they could outlast the minute after which the process would be killed.
+        ending = [
+            app.ctx.courier and app.ctx.courier.stop(settings.action_timeout),
+            app.ctx.stream and app.ctx.stream.stop(),
+            app.ctx.slack and app.ctx.slack.stop(settings.action_timeout),
+        ]
+        await asyncio.gather(*filter(None, ending))
         if app.ctx.end_export:
             app.ctx.end_export()
         if isinstance(app.ctx.agent.action_endpoint, LocalActions):

@@ -32,7 +32,7 @@ from bot.storage.outbox import Call
 if TYPE_CHECKING:
     from bot.server.event_stream import EventStream
 
-SLACK = 10.0  # seconds that a turn may take besides one action
+SPARE = 10.0  # seconds that a turn may take besides one action
 LEASE = 15.0  # seconds until another process takes over what one works on that shows no sign of life
 
 
@@ -47,7 +47,7 @@ def build_agent(settings: Settings, model: Path | None) -> BotAgent:
         ConversationStore(engine, streamed=settings.event_broker is not None),
         Inbox(engine, process_name(), LEASE, regrets),
         LEASE,
-        settings.action_timeout + SLACK,
+        settings.action_timeout + SPARE,
         answers,
         calls,
         lock_store=InMemoryLockStore(),  # Rasa wants one; the inbox orders messages

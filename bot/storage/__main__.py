@@ -14,7 +14,7 @@ from bot.storage.backlog import backlog
 from bot.storage.backup import CannotBackUp, back_up
 from bot.storage.engine import create_engine
 from bot.storage.failures import failures, retry
-from bot.storage.forgetting import forget, purge, untouched_since
+from bot.storage.forgetting import UnderWay, erase, purge, untouched_since
 from bot.storage.handoffs import Handoffs
 from bot.storage.leases import DELIVERED, FAILED, WAITING, Leases
 from bot.storage.outbox import Outbox
@@ -89,7 +89,11 @@ def done(given: argparse.Namespace) -> int:
 
 def forgotten(engine: sa.engine.Engine, conversation: str) -> int:
     """Forget a conversation and say so."""
-    rows = forget(engine, conversation)
+    try:
+        rows = erase(engine, conversation)
+    except UnderWay as error:
+        print(f"Nothing was removed: {error}. Try again in a minute.", file=sys.stderr)
+        return 1
     if not rows:
         print("Nothing is stored of this conversation.", file=sys.stderr)
         return 1

@@ -31,11 +31,6 @@ class UnderWay(RuntimeError):
     """A message of the conversation is being worked on, which would leave something behind; nothing was removed."""
 
 
-def forget(engine: sa.engine.Engine, conversation: str) -> int:
-    """Remove everything of a conversation; how many rows there were."""
-    return _remove(engine, [conversation])
-
-
 def erase(engine: sa.engine.Engine, conversation: str) -> int:
     """Remove everything of a conversation that may be going on; how many rows there were. Raises UnderWay."""
     waiting = (inbox.c.conversation == conversation) & (inbox.c.state == WAITING)
@@ -80,11 +75,17 @@ def untouched_since(engine: sa.engine.Engine, moment: datetime) -> list[str]:
 def purge(engine: sa.engine.Engine, moment: datetime) -> tuple[int, int]:
     """Remove every conversation without a sign of life since a moment; how many conversations and rows."""
     old = untouched_since(engine, moment)
-    rows = sum(_remove(engine, old[start : start + BATCH]) for start in range(0, len(old), BATCH))
-    return len(old), rows
+    count = rows = 0
+    for start in range(0, len(old), BATCH):
+        with writing(engine).begin() as connection:
+            # Asked again in the transaction that removes: somebody may have come back meanwhile.
+            still = connection.execute(_latest(moment, old[start : start + BATCH])).scalars().all()
+            count, rows = count + len(still), rows + _rows_removed(connection, still)
+    return count, rows
 
 
-def _latest(moment: datetime) -> sa.sql.Select:
+def _latest(moment: datetime, among: Sequence[str] | None = None) -> sa.sql.Select:
+    """Selects the conversations whose last sign of life was before a moment; with `among`, of these ids."""
     signs = sa.union_all(
         sa.select(conversations.c.id.label("id"), conversations.c.updated.label("at")),
         sa.select(inbox.c.conversation, inbox.c.received),
@@ -95,15 +96,11 @@ def _latest(moment: datetime) -> sa.sql.Select:
         sa.select(outbox.c.conversation, outbox.c.created),
         sa.select(tokens.c.conversation, tokens.c.created),
     ).subquery()
-    return sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment)
+    query = sa.select(signs.c.id).group_by(signs.c.id).having(sa.func.max(signs.c.at) < moment)
+    return query if among is None else query.where(signs.c.id.in_(among))
 
 
-def _remove(engine: sa.engine.Engine, ids: list[str]) -> int:
-    with writing(engine).begin() as connection:
-        return _rows_removed(connection, ids)
-
-
-def _rows_removed(connection: sa.engine.Connection, ids: list[str]) -> int:
+def _rows_removed(connection: sa.engine.Connection, ids: Sequence[str]) -> int:
     rows = connection.execute(conversations.delete().where(conversations.c.id.in_(ids))).rowcount
     for table in _OF_A_CONVERSATION:
         rows += connection.execute(table.delete().where(table.c.conversation.in_(ids))).rowcount

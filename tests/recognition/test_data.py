@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.recognition.data import Labelled, blocks, read_examples
+from bot.recognition.data import Labelled, blocks, read_examples, texts_of
 
 FAQ = """
 nlu:
@@ -59,3 +59,7 @@ def test_the_title_is_an_example_of_its_entry(data: Path) -> None:
 def test_test_questions_are_not_learnt_from(data: Path) -> None:
     examples = read_examples(data)
     assert len(examples) == 5 and "explain bpo" not in {one.text for one in examples}
+
+
+def test_a_line_without_a_dash_is_no_example() -> None:
+    assert texts_of({"examples": "- what is bpo\nbpo?\n  -  bpo meaning\n"}) == ["what is bpo", "bpo meaning"]

@@ -17,7 +17,7 @@ from bot.storage import connect
 from bot.storage.counts import Activity, Advised, Assessed, Chosen, Entry, Handed, Question, Thumbs
 from bot.storage.details import Details
 from bot.storage.figures import CHANNEL, WEEK, Figures
-from bot.storage.forgetting import forget
+from bot.storage.forgetting import erase
 from bot.storage.ledger import Scope, turns
 from bot.storage.posting import ledger
 from bot.storage.tables import metadata
@@ -210,7 +210,7 @@ def test_what_is_forgotten_is_in_no_number(engine: sa.engine.Engine, visits: Vis
         visits.turn(name, MONDAY, clarify("what_is_bpo"))
         visits.turn(name, MONDAY, answer("what_is_bpo"))
         visits.judge(name, MONDAY, False, "what_is_bpo")
-    forget(engine, "goes")
+    erase(engine, "goes")
     with reading(engine) as read:
         assert read.figures.activity()[()].messages == 2 and read.figures.thumbs() == {(): Thumbs(0, 1)}
         assert read.details.chosen().offered == 1

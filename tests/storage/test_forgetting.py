@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.storage import Conversations, Handoff, Inbox, LeaseLost, Message, Repository, Tokens, Turn, UnderWay, erase
 from bot.storage.__main__ import main
-from bot.storage.forgetting import forget, forget_at_wish, purge, untouched_since
+from bot.storage.forgetting import forget_at_wish, purge, untouched_since
 from bot.storage.secret import hashed
 from bot.storage.tables import conversations, feedback, inbox, metadata, tokens
 
@@ -57,16 +57,16 @@ def test_every_table_with_a_conversation_is_covered() -> None:
 
 def test_nothing_of_what_is_forgotten_is_left(kept: sa.engine.Engine) -> None:
     assert SECRET in everything(kept)
-    assert forget(kept, "one") == ROWS
+    assert erase(kept, "one") == ROWS
     assert SECRET not in everything(kept) and "'one'" not in everything(kept)
     assert "a secret of two" in everything(kept)
-    assert forget(kept, "one") == 0
+    assert erase(kept, "one") == 0
 
 
 def test_a_link_to_what_is_forgotten_leads_nowhere(kept: sa.engine.Engine, store: Repository) -> None:
     token = store.save_assessment("one", "one-1", {}, {"option": "KPO"}, MONTH).token
     assert token and store.shared_assessment(token)
-    forget(kept, "one")
+    erase(kept, "one")
     assert store.shared_assessment(token) is None
 
 
@@ -148,6 +148,35 @@ def test_a_conversation_is_not_erased_under_a_turn_that_would_leave_something_be
     assert erase(kept, "one") == ROWS + 2  # the message that waits is nobody's yet
 
 
+def test_the_command_says_that_it_waits_for_a_turn(
+    kept: sa.engine.Engine, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BPO_BOT_DATABASE_URL", url)
+    assert Inbox(kept, "me", 60.0).put(Message("rest", "one", "2", "hi")).claim
+    assert main(["forget", "one"]) == 1 and "Try again in a minute" in capsys.readouterr().err
+    assert SECRET in everything(kept)
+
+
+def test_who_comes_back_while_the_old_are_looked_for_is_not_purged(
+    kept: sa.engine.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.storage import forgetting
+
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    listed = forgetting.untouched_since
+
+    def and_meanwhile(engine: sa.engine.Engine, moment: datetime) -> list[str]:
+        found = listed(engine, moment)
+        with engine.begin() as connection:
+            back = inbox.update().where(inbox.c.conversation == "waiting").values(received=soon + timedelta(hours=1))
+            connection.execute(back)
+        return found
+
+    monkeypatch.setattr(forgetting, "untouched_since", and_meanwhile)
+    assert purge(kept, soon) == (2, 2 * ROWS)
+    assert "'waiting'" in everything(kept)
+
+
 def test_a_turn_that_nobody_works_on_any_more_is_erased(kept: sa.engine.Engine) -> None:
     Inbox(kept, "gone", 0.0).put(Message("rest", "one", "2", "hi"))
     assert erase(kept, "one") == ROWS + 1
@@ -156,7 +185,7 @@ def test_a_turn_that_nobody_works_on_any_more_is_erased(kept: sa.engine.Engine) 
 def test_who_waits_for_the_reply_to_a_message_that_was_forgotten_is_told_that_it_failed(kept: sa.engine.Engine) -> None:
     box = Inbox(kept, "me", 60.0)
     receipt = box.put(Message("rest", "waiting", "2", "hi"))
-    forget(kept, "waiting")
+    purge(kept, datetime.now(UTC) + timedelta(seconds=1))
     assert box.reply(receipt.number) == ("failed", None)
 
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.storage import Conversations, Feedback, History, Inbox, Message, NoSuchMessage, Opinion, Turn
-from bot.storage.forgetting import forget
+from bot.storage.forgetting import erase
 from bot.storage.tables import feedback
 
 BUTTONS = [{"title": "What is BPO?", "payload": "What is BPO?"}]
@@ -126,5 +126,5 @@ def test_opinions_at_the_same_moment_are_one(talk: History, engine: sa.engine.En
 def test_an_opinion_is_forgotten_with_the_conversation(talk: History, engine: sa.engine.Engine) -> None:
     Feedback(engine).save("one", Opinion(4, True))
     Feedback(engine).save("two", Opinion(4, True))
-    forget(engine, "one")
+    erase(engine, "one")
     assert [one.conversation for one in opinions(engine)] == ["two"] and talk.page("one") == []

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.storage import Conflict, Conversations, Passage, Stream, Turn
 from bot.storage.__main__ import main
-from bot.storage.forgetting import forget
+from bot.storage.forgetting import erase
 
 
 class Talk:
@@ -140,7 +140,7 @@ def test_of_a_forgotten_conversation_nothing_is_read_though_it_begins_anew(
 ) -> None:
     Talk(engine).say()
     passage = me.claim()
-    forget(engine, "a")
+    erase(engine, "a")
     assert passage and me.events(passage) == []
     Talk(engine).say(2)
     assert me.events(passage) == []
