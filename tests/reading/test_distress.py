@@ -18,6 +18,8 @@ from bot.reading import is_distress
         "I am suicidal",
         "she talks of taking her own life",
         "i wish i was dead",
+        "i'd rather be dead than go back",
+        "im gonna end it all",
     ],
 )
 def test_it_is_heard(text: str) -> None:
@@ -33,6 +35,10 @@ def test_it_is_heard(text: str) -> None:
         "cut costs, not staff",
         "my headset died",
         "i'd die for a raise lol",
+        "is the call center industry going to die",
+        "my boss says voice is going to die because of AI",
+        "we want to end it all with our provider",
+        "vendors cut themselves a better deal",
         "how do I end a call",
         "does the customer hurt our csat",
     ],
