@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.server.composition import SLACK
+from bot.server.composition import SPARE
 from bot.settings import Settings
 from tests.deploy.conftest import CONFIGURATION, ROOT
 from tests.webhook.conftest import Server
@@ -59,7 +59,7 @@ def test_the_unit_of_systemd_serves_at_the_port_of_its_name_and_is_watched_besid
     assert (settings.port, settings.metrics, settings.log_format) == (5006, ("127.0.0.1", 15006), "json")
     assert re.search(r"^ExecStart=\S+/python -m bot\.server --no-train$", UNIT, re.MULTILINE)
     [wait] = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)
-    assert int(wait) >= Settings().action_timeout + SLACK
+    assert int(wait) >= Settings().action_timeout + SPARE
 
 
 def test_ports_are_those_that_the_bot_listens_on() -> None:
@@ -129,7 +129,7 @@ def test_everything_selects_the_pods_of_the_deployment() -> None:
 
 
 def test_a_server_that_stops_gets_the_time_that_its_last_turn_may_take() -> None:
-    turn = Settings().action_timeout + SLACK
+    turn = Settings().action_timeout + SPARE
     [_, preparing] = CONTAINER["lifecycle"]["preStop"]["exec"]["command"]
     assert POD["spec"]["terminationGracePeriodSeconds"] >= int(preparing) + turn
     assert all(int(bot["stop_grace_period"].rstrip("s")) >= turn for bot in BOTS)

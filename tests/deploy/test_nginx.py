@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from bot.channels.slack import MAX_BODY as MAX_SLACK_BODY
 from bot.server.app import MAX_BODY
-from bot.server.composition import SLACK
+from bot.server.composition import SPARE
 from bot.server.dispatcher import WAIT
 from bot.settings import Settings
 from bot.storage.engine import create_engine
@@ -173,7 +173,7 @@ def test_everybody_is_counted_by_their_own_address_whatever_they_claim(sites: Ca
 def test_nginx_waits_longer_and_takes_no_more_than_the_bot() -> None:
     written = CONFIGURATION.read_text("utf-8")
     [wait] = re.findall(r"proxy_read_timeout (\d+)s;", written)
-    assert int(wait) > WAIT + Settings().action_timeout + SLACK
+    assert int(wait) > WAIT + Settings().action_timeout + SPARE
     body, slack = re.findall(r"client_max_body_size (\d+)k;", written)
     assert (int(body) * 1024, int(slack) * 1024) == (MAX_BODY, MAX_SLACK_BODY)
 

@@ -18,7 +18,7 @@ from bot.server.courier import FIRST_PAUSE, LAST_PAUSE, LEASE, LONGEST, Courier,
 from bot.server.letters import MOST_LINES, Letters
 from bot.settings import Owner, Settings, SettingsError
 from bot.storage import Conversations, Handoff, Handoffs, Inbox, Message, Repository, Turn
-from bot.storage.forgetting import forget
+from bot.storage.forgetting import erase
 from bot.storage.tables import handoffs
 from tests.receivers import Hook, Mailbox
 
@@ -204,7 +204,7 @@ async def test_what_is_forgotten_is_not_delivered(engine: sa.engine.Engine, hook
     hand_over(engine)
     courier = made(engine, to_hook(hook))
     await courier.deliver_next()
-    forget(engine, "a")
+    erase(engine, "a")
     await asyncio.sleep(0.2)
     assert not await courier.deliver_next() and not hook.posts
 
@@ -212,7 +212,7 @@ async def test_what_is_forgotten_is_not_delivered(engine: sa.engine.Engine, hook
 def test_what_is_forgotten_while_its_letter_is_written_is_not_written(engine: sa.engine.Engine) -> None:
     hand_over(engine)
     delivery = Handoffs(engine, "me", LEASE).claim()
-    forget(engine, "a")
+    erase(engine, "a")
     assert delivery
     with pytest.raises(LookupError):
         Letters(engine, "https://bot.example.com").write(delivery)

@@ -18,7 +18,7 @@ from bot.server import event_stream as module
 from bot.server.broker import broker_at
 from bot.server.event_stream import EventStream
 from bot.storage import Conversations, Stream, Turn
-from bot.storage.forgetting import forget
+from bot.storage.forgetting import erase
 from bot.storage.tables import stream
 from tests.proxy import Proxy
 from tests.stream.kafka import read
@@ -184,13 +184,13 @@ async def test_what_is_forgotten_is_not_streamed_and_what_begins_anew_is(
 ) -> None:
     say(engine, "a", turns=2)
     say(engine, "b")
-    forget(engine, "a")
+    erase(engine, "a")
     made(engine, queue.url)
     await settled(engine)
     assert queue.check(url_of(engine)) == 0 and set(once(queue.taken)[0]) == {"b"}
     say(engine, "a", text="hello again")
     await settled(engine)
-    forget(engine, "a")
+    erase(engine, "a")
     say(engine, "a", text="hello once more")
     await settled(engine)
     found, doubles = once(queue.read())

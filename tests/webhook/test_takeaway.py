@@ -11,7 +11,7 @@ import requests
 import sqlalchemy as sa
 
 from bot.storage.engine import create_engine, writing
-from bot.storage.forgetting import forget
+from bot.storage.forgetting import erase
 from bot.storage.tables import assessments
 
 CASE = (
@@ -71,7 +71,7 @@ def test_a_link_of_a_forgotten_conversation_leads_nowhere(
     visitor: Any, links: dict[str, str], database: sa.engine.Engine
 ) -> None:
     assert status(links["page"]) == 200
-    forget(database, visitor.sender)
+    erase(database, visitor.sender)
     assert {status(link) for link in links.values()} == {404}
 
 
