@@ -90,8 +90,9 @@ def changed(profile: Mapping[str, Any], read: Mapping[str, Any], adds: bool = Fa
         new |= {key: [*profile[key], *(v for v in value if v not in profile[key])] for key, value in read.items()
                 if table("answers")[key]["kind"] in _LISTS and profile.get(key) and profile[key] != ["none"]}  # fmt: skip
     # A count of calls, or the time that one takes, names a channel, maybe not the only one.
-    beside = "aht" in read or read.get("channels") == [CHANNEL_OF.get(read.get("unit", ""))]
-    if beside and set(read.get("channels") or ()) <= set(profile.get("channels") or ()) and profile.get("channels"):
+    named = read.get("channels") or []
+    beside = "aht" in read or named == [CHANNEL_OF.get(read.get("unit", ""))]
+    if named and beside and set(named) <= set(profile.get("channels") or ()):
         new["channels"] = profile["channels"]
     if "volume" in read and "period" not in read and read.get("unit", profile.get("unit")) != profile.get("unit"):
         new.pop("period", None)  # "200 tickets" after "8,000 calls a month" says nothing about the time

@@ -102,7 +102,7 @@ def build_app(settings: Settings, load: Callable[[], BotAgent]) -> Sanic:
     @app.listener("after_server_stop")
     async def drain(app: Sanic, _loop: object) -> None:
         await app.ctx.agent.dispatcher.stop(settings.action_timeout)
-        # At once: one after the other they could outlast the minute after which the process would be killed.
+        # At once: each may take as long as an action, and who stops the process does not wait for ever.
         ending = [
             app.ctx.courier and app.ctx.courier.stop(settings.action_timeout),
             app.ctx.stream and app.ctx.stream.stop(),
